@@ -1,0 +1,1 @@
+"""Agencies, devices, people and what they may do; every permission is decided here."""

@@ -1,0 +1,45 @@
+"""Ground functions on agencies and people: found inside a verb, or by an edge that needs an actor to call one."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from openclets.agencies.actor import Actor, Channel
+from openclets.agencies.models import Affiliation, Agency, Device
+from openclets.vocabulary.errors import Refused
+from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
+
+
+def actor_of_page(user_id: int, *, channel: Channel = "web") -> Actor:
+    """The actor for a person signed in at the pages: their first agency by ORI, on that agency's browser device.
+
+    Raises: Refused when the person has no agency, or the agency no browser device.
+    """
+    connection.ensure_connection()
+    row = (
+        Affiliation.objects.filter(user_id=user_id, agency__devices__kind=Device.Kind.BROWSER)
+        .order_by("agency_id")
+        .values_list("user__user_name", "agency_id", "agency__devices__mnemonic")
+        .first()
+    )
+    if row is None:
+        raise Refused(
+            rule="a person acts for an agency they belong to",
+            missing="no duty at an agency that uses these pages",
+            source="CJIS Security Policy AC-2",
+        )
+    user_name, ori, mnemonic = row
+    return Actor(user_id, UserName(user_name), Ori(ori), Mnemonic(mnemonic), channel)
+
+
+def agency_names(oris: set[str]) -> dict[str, str]:
+    """ORI to name, for those that exist."""
+    return dict(Agency.objects.filter(ori__in=oris).order_by("ori").values_list("ori", "name"))
+
+
+def agency_line(ori: str) -> str:
+    """`NAME (ORI) TELEPHONE` of an agency, for telling an officer whom to confirm with; the bare ORI when unknown."""
+    agency = Agency.objects.filter(ori=ori).first()
+    if agency is None:
+        return ori
+    return f"{agency.name} ({agency.ori})" + (f", {agency.telephone}" if agency.telephone else "")

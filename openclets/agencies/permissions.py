@@ -1,0 +1,62 @@
+"""The one table of permissions: which duty carries which right, and where that comes from. Default: not allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Duty(StrEnum):
+    """What a person does for an agency. Values are stored."""
+
+    CLERK = "clerk"
+    JUDGE = "judge"
+    OFFICER = "officer"
+    AUDITOR = "auditor"
+    COORDINATOR = "coordinator"
+    RECORDS = "records"
+
+
+class Right(StrEnum):
+    """What can be allowed. Values are journalled and shown."""
+
+    FILE_ORDER = "order.file"
+    READ_COURT_FORM = "order.read_form"
+    SEE_FILED_ORDERS = "order.see_filed"
+    ASK_PERSON = "inquiry.person"
+    ASK_ORDERS = "inquiry.orders"
+    SEE_ORDER_IMAGE = "inquiry.order_image"
+    READ_JOURNAL = "inquiry.journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    duty: Duty
+    right: Right
+    source: str
+
+
+_CLERKS = "Fam. Code 6380(a): the court transmits or enters its orders"
+_ASKING = "Gov. Code 15150-15169: official business of public agencies only; every access needs a need and a right to know"
+_AUDIT = "CJIS Security Policy AU-6: audit records are reviewed by assigned staff"
+
+GRANTS: tuple[Grant, ...] = (
+    Grant(Duty.CLERK, Right.FILE_ORDER, _CLERKS),
+    Grant(Duty.CLERK, Right.READ_COURT_FORM, _CLERKS),
+    Grant(Duty.CLERK, Right.SEE_FILED_ORDERS, _CLERKS),
+    Grant(Duty.CLERK, Right.SEE_ORDER_IMAGE, _CLERKS),
+    Grant(Duty.CLERK, Right.ASK_ORDERS, "Fam. Code 6306: the court searches for existing orders before a hearing"),
+    Grant(Duty.JUDGE, Right.SEE_FILED_ORDERS, _CLERKS),
+    Grant(Duty.JUDGE, Right.SEE_ORDER_IMAGE, _CLERKS),
+    Grant(Duty.JUDGE, Right.ASK_ORDERS, "Fam. Code 6306: the court searches for existing orders before a hearing"),
+    Grant(Duty.OFFICER, Right.ASK_PERSON, _ASKING),
+    Grant(Duty.OFFICER, Right.ASK_ORDERS, _ASKING),
+    Grant(Duty.OFFICER, Right.SEE_ORDER_IMAGE, _ASKING),
+    Grant(Duty.RECORDS, Right.ASK_PERSON, _ASKING),
+    Grant(Duty.RECORDS, Right.ASK_ORDERS, _ASKING),
+    Grant(Duty.RECORDS, Right.SEE_ORDER_IMAGE, _ASKING),
+    Grant(Duty.AUDITOR, Right.READ_JOURNAL, _AUDIT),
+)
+
+NEEDS_TRAINING: frozenset[Right] = frozenset(Right)
+"""Rights that lapse with the person's training: all of them. Source: CLETS PPP 1.8, training every two years; CJIS AT-3."""

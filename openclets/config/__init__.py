@@ -1,0 +1,1 @@
+"""Start-up: settings from the environment, urls, logging, asgi, the command line. Imports all, imported by none."""

@@ -1,0 +1,1 @@
+"""Stored messages and which device still has to get them."""

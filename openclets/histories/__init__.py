@@ -1,0 +1,1 @@
+"""Criminal offender records. Unfilled: cycles, dispositions, relief and disclosure come here."""

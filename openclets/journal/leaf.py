@@ -1,0 +1,83 @@
+"""From an entry to the bytes that are hashed: the same for the writer, the reader and anyone who checks later.
+
+The hash of personal text is SHA-256 over a 32-byte random salt of that entry and the UTF-8 text, so that an erased
+body cannot be guessed back. The leaf hash is that of RFC 6962 section 2.1: SHA-256 over a zero byte and the leaf.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Every column of an entry except its own hash, as they are hashed. `at` is aware."""
+
+    number: int
+    at: datetime
+    kind: str
+    outcome: str
+    user_name: str
+    agency: str
+    device: str
+    channel: str
+    message_key: str
+    purpose: str
+    records: tuple[str, ...]
+    asked_hash: bytes
+    answered_hash: bytes
+    personal_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an answer carries to prove that it was journalled: the entry's number and its leaf hash."""
+
+    number: int
+    leaf_hash: bytes
+
+    def __str__(self) -> str:
+        return f"{self.number:012d}.{self.leaf_hash.hex()}"
+
+
+def salted_hash(salt: bytes, text: str) -> bytes:
+    """SHA-256 over `salt` (32 bytes) and the text in UTF-8."""
+    return hashlib.sha256(salt + text.encode()).digest()
+
+
+def canonical_personal(personal: Mapping[str, str]) -> str:
+    """The one spelling of the personal fields that is hashed: JSON, keys sorted, no spaces, ASCII."""
+    return json.dumps(dict(personal), sort_keys=True, separators=(",", ":"))
+
+
+def leaf_bytes(leaf: Leaf) -> bytes:
+    """The canonical leaf: JSON, keys sorted, no spaces, ASCII, hashes in hex, time in UTC to the microsecond."""
+    return json.dumps(
+        {
+            "agency": leaf.agency,
+            "answered": leaf.answered_hash.hex(),
+            "asked": leaf.asked_hash.hex(),
+            "at": leaf.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "channel": leaf.channel,
+            "device": leaf.device,
+            "key": leaf.message_key,
+            "kind": leaf.kind,
+            "number": leaf.number,
+            "outcome": leaf.outcome,
+            "personal": leaf.personal_hash.hex(),
+            "purpose": leaf.purpose,
+            "records": list(leaf.records),
+            "user": leaf.user_name,
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+    ).encode("ascii")
+
+
+def leaf_hash(leaf: Leaf) -> bytes:
+    """The 32-byte RFC 6962 leaf hash of the entry."""
+    return hashlib.sha256(b"\x00" + leaf_bytes(leaf)).digest()

@@ -1,0 +1,200 @@
+"""Writing entries. Two ways, one content:
+
+- `record_in_transaction`: with a change, on the change's own connection, so that both become durable or neither;
+- `record_durably`: for questions and refusals, through a writer that commits what is waiting together; it returns
+  when the entry is on disk. No answer may leave before it has returned.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+import psycopg
+from django.db import connection as django_connection
+from psycopg.types.json import Jsonb
+
+from openclets.journal.leaf import Leaf, Receipt, canonical_personal, leaf_hash, salted_hash
+from openclets.vocabulary.errors import Unavailable
+
+MAX_GROUP = 256
+"""Most entries that share one commit; bounds what one failing commit takes with it. Own decision."""
+
+DURABLE_WITHIN_SECONDS = 10.0
+"""How long a question waits for its entry before it is refused. Own decision."""
+
+_NO_FIELDS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """An entry before it has a number. `asked`, `answered` and `personal` go to the body, the rest to the entry."""
+
+    at: datetime
+    kind: str
+    outcome: str
+    user_name: str = ""
+    agency: str = ""
+    device: str = ""
+    channel: str = ""
+    message_key: str = ""
+    purpose: str = ""
+    records: tuple[str, ...] = ()
+    asked: str = ""
+    answered: str = ""
+    personal: Mapping[str, str] = field(default_factory=lambda: _NO_FIELDS)
+
+
+def record_in_transaction(draft: EntryDraft) -> Receipt:
+    """Writes the entry on this thread's connection, inside the transaction that makes the change."""
+    django_connection.ensure_connection()
+    if not django_connection.in_atomic_block:
+        raise RuntimeError("a change and its journal entry belong in one transaction")
+    return _insert(django_connection.connection, [draft])[0]
+
+
+def record_durably(draft: EntryDraft) -> Receipt:
+    """Writes the entry in the next shared commit and returns once that commit is durable.
+
+    Raises: Unavailable when it could not be made durable; then nothing may be answered.
+    """
+    return _writer.submit(draft)
+
+
+class _Waiting:
+    """One draft in the queue, and the thread that waits for it."""
+
+    def __init__(self, draft: EntryDraft) -> None:
+        self.draft = draft
+        self.done = threading.Event()
+        self.receipt: Receipt | None = None
+        self.error: Exception | None = None
+
+
+class _GroupWriter:
+    """One thread with one connection of its own. While one commit is on its way to disk, the next group gathers."""
+
+    def __init__(self) -> None:
+        self._waiting: queue.SimpleQueue[_Waiting] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._pid = 0
+
+    def submit(self, draft: EntryDraft) -> Receipt:
+        self._ensure_thread()
+        waiting = _Waiting(draft)
+        self._waiting.put(waiting)
+        if not waiting.done.wait(DURABLE_WITHIN_SECONDS):
+            raise Unavailable("the journal did not confirm the entry in time")
+        if waiting.receipt is None:
+            raise Unavailable("the journal cannot record") from waiting.error
+        return waiting.receipt
+
+    def _ensure_thread(self) -> None:
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive() or self._pid != os.getpid():
+                self._pid = os.getpid()
+                self._waiting = queue.SimpleQueue()
+                self._thread = threading.Thread(target=self._run, name="journal-writer", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        connection: psycopg.Connection[Any] | None = None
+        while True:
+            group = [self._waiting.get()]
+            while len(group) < MAX_GROUP and not self._waiting.empty():
+                group.append(self._waiting.get())
+            try:
+                if connection is None or connection.closed:
+                    connection = _own_connection()
+                with connection.transaction():
+                    receipts = _insert(connection, [waiting.draft for waiting in group])
+                for waiting, receipt in zip(group, receipts, strict=True):
+                    waiting.receipt = receipt
+            except Exception as error:  # noqa: BLE001 (whatever it was, each waiting thread must be told; they raise it)
+                for waiting in group:
+                    waiting.error = error
+                if connection is not None and not isinstance(error, psycopg.errors.DataError):
+                    connection.close()
+            for waiting in group:
+                waiting.done.set()
+
+
+_writer = _GroupWriter()
+
+
+def _own_connection() -> psycopg.Connection[Any]:
+    """A connection beside Django's, with the same parameters, for the writer's thread alone."""
+    parameters = {
+        key: value
+        for key, value in django_connection.get_connection_params().items()
+        if key not in ("context", "cursor_factory", "prepare_threshold")
+    }
+    return psycopg.connect(**parameters, prepare_threshold=1)
+
+
+_INSERT_ENTRY = """
+    INSERT INTO journal_entry (number, at, kind, outcome, user_name, agency, device, channel, message_key, purpose,
+                               records, asked_hash, answered_hash, personal_hash, leaf_hash)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_INSERT_BODY = "INSERT INTO journal_body (entry_number, salt, asked, answered, personal) VALUES (%s, %s, %s, %s, %s)"
+
+
+def _insert(connection: psycopg.Connection[Any], drafts: Sequence[EntryDraft]) -> list[Receipt]:
+    """Numbers and inserts the drafts on a connection that is inside a transaction; receipts in the drafts' order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('journal_entry_number') FROM generate_series(1, %s)", [len(drafts)])
+        numbers = sorted(row[0] for row in cursor.fetchall())
+        entries: list[tuple[Any, ...]] = []
+        bodies: list[tuple[Any, ...]] = []
+        receipts: list[Receipt] = []
+        for number, draft in zip(numbers, drafts, strict=True):
+            salt = os.urandom(32)
+            leaf = Leaf(
+                number=number,
+                at=draft.at,
+                kind=draft.kind,
+                outcome=draft.outcome,
+                user_name=draft.user_name,
+                agency=draft.agency,
+                device=draft.device,
+                channel=draft.channel,
+                message_key=draft.message_key,
+                purpose=draft.purpose,
+                records=draft.records,
+                asked_hash=salted_hash(salt, draft.asked),
+                answered_hash=salted_hash(salt, draft.answered),
+                personal_hash=salted_hash(salt, canonical_personal(draft.personal)),
+            )
+            receipt = Receipt(number, leaf_hash(leaf))
+            entries.append(
+                (
+                    number,
+                    leaf.at,
+                    leaf.kind,
+                    leaf.outcome,
+                    leaf.user_name,
+                    leaf.agency,
+                    leaf.device,
+                    leaf.channel,
+                    leaf.message_key,
+                    leaf.purpose,
+                    list(leaf.records),
+                    leaf.asked_hash,
+                    leaf.answered_hash,
+                    leaf.personal_hash,
+                    receipt.leaf_hash,
+                )
+            )
+            bodies.append((number, salt, draft.asked, draft.answered, Jsonb(dict(draft.personal))))
+            receipts.append(receipt)
+        cursor.executemany(_INSERT_ENTRY, entries)
+        cursor.executemany(_INSERT_BODY, bodies)
+    return receipts

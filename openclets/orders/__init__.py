@@ -1,0 +1,1 @@
+"""Protective orders: filing, what binds now, images of what the judge signed."""

@@ -1,0 +1,1 @@
+"""The name index: who might this be; keys, candidates, score, reasons."""

@@ -1,0 +1,1 @@
+"""Sockets: one asyncio process that accepts devices, carries frames both ways and has no tables."""

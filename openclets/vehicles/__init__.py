@@ -1,0 +1,1 @@
+"""Driver and registration records. Unfilled: tables for licences and registrations come here."""

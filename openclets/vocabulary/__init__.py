@@ -1,0 +1,1 @@
+"""Code tables, value types and the catalogue of messages and fields, each with its source."""

@@ -1,0 +1,1 @@
+"""The auditor's pages: list, filter and open journal entries; each look is itself journalled."""

@@ -1,0 +1,1 @@
+"""The court's pages: file a signed order, see what was filed and what came back with a doubt."""

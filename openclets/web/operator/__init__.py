@@ -1,0 +1,1 @@
+"""The operator's pages. Unfilled: queues, links and the health of each process come here."""

@@ -1,0 +1,1 @@
+"""Bytes to frames to typed messages and back. No Django, no socket."""
