@@ -20,10 +20,13 @@ from openclets.agencies.models import Affiliation, Device, Ticket, User
 from openclets.journal.leaf import Receipt
 from openclets.journal.record import EntryDraft, record_durably
 from openclets.vocabulary.errors import Refused
-from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
+from openclets.vocabulary.identifiers import USER_NAME_SHAPE, Mnemonic, Ori, UserName
 
 TICKET_LIFE = timedelta(hours=12)
 """After this a person gives a code again. Source: CJIS Security Policy IA-11, re-authentication every 12 hours."""
+
+
+PAGE_SIGN_ON = "sign-on at the pages with password and code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,46 @@ def sign_on(*, actor: Caller, claim: Claim, now: datetime) -> SignedOn:
     signed_on = Actor(person.pk, UserName(person.user_name), claim.agency, actor.device, actor.channel)
     ticket = claim.ticket or issue_ticket(person, device, now=now)
     return SignedOn(signed_on, person.full_name, ticket, receipt)
+
+
+def record_page_sign_on(*, actor: Actor, now: datetime) -> Receipt:
+    """Journals that a person signed on at the pages, where the sign-in library has proven both factors.
+
+    Raises: Unavailable; then the person must not be let in.
+    """
+    return record_durably(
+        EntryDraft(
+            at=now,
+            kind="sign-on",
+            outcome="done",
+            user_name=actor.user,
+            agency=actor.agency,
+            device=actor.device,
+            channel=actor.channel,
+            asked=PAGE_SIGN_ON,
+        )
+    )
+
+
+def record_page_refusal(*, actor: Caller, now: datetime, user_name: str, refusal: str) -> Receipt:
+    """Journals that somebody was not let in at the pages, and why. `user_name` as typed.
+
+    What does not look like a sign-in name is left out of the entry: it may be a password in the wrong box.
+    Raises: Unavailable.
+    """
+    is_a_name = USER_NAME_SHAPE.fullmatch(user_name) is not None
+    return record_durably(
+        EntryDraft(
+            at=now,
+            kind="sign-on",
+            outcome="refused",
+            user_name=user_name if is_a_name else "",
+            device=actor.device,
+            channel=actor.channel,
+            asked=PAGE_SIGN_ON if is_a_name else f"{PAGE_SIGN_ON}, under no possible sign-in name",
+            answered=refusal,
+        )
+    )
 
 
 def record_sign_off(*, actor: Actor, now: datetime) -> Receipt:

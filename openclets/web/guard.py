@@ -1,0 +1,67 @@
+"""The door before every page: closed unless a person has signed in with two factors.
+
+A page open to all says so with Django's `login_not_required`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+
+from openclets.vocabulary.errors import Refused
+from openclets.web.visitor import signed_in_person, visitor_of
+
+SECOND_FACTOR = "sign-on needs two factors"
+
+
+class Guard:
+    """Middleware. Stands after those of sessions, accounts and htmx; gives every request its `visitor`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # Read by the base template alone, and only where a page is made: a picture costs no look-up for a header.
+        request.visitor = SimpleLazyObject(lambda: visitor_of(request))  # type: ignore[attr-defined]
+        return self._get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view, "login_required", True):
+            return None
+        if signed_in_person(request) is None:
+            return _please_sign_in(request)
+        if not has_shown_second_factor(request):
+            logout(request)
+            # No exception: an answer must be made after the session is emptied, and this is not a page's fault.
+            refused = Refused(
+                rule=SECOND_FACTOR,
+                missing="no one-time code was given in this session",
+                source="CJIS Security Policy IA-2(1)(2)",
+            )
+            return render(request, "403.html", {"refused": refused}, status=HTTPStatus.FORBIDDEN)
+        return None
+
+
+def has_shown_second_factor(request: HttpRequest) -> bool:
+    """Whether this session's person gave a one-time code or used a security key in it."""
+    records = get_authentication_records(request, signed_in_person(request))
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def _please_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """To the sign-in page and back; a part of a page that is exchanged in place says so in place instead, so that
+    nothing typed on that page is lost."""
+    if request.headers.get("HX-Request"):
+        return render(request, "signed_out.html", status=HTTPStatus.UNAUTHORIZED)
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else request.path)

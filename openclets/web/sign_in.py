@@ -1,0 +1,141 @@
+"""Signing in and out at the pages: password, then one-time code, by the sign-in library; each attempt is journalled.
+
+Accounts are made by an agency's coordinator, never here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.account.views import LoginView, LogoutView
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from openclets.agencies.actor import Actor
+from openclets.agencies.lookup import actor_of_page
+from openclets.agencies.signing_on import Caller, record_page_refusal, record_page_sign_on, record_sign_off
+from openclets.vocabulary.errors import Refused
+from openclets.vocabulary.identifiers import Mnemonic
+
+UNKNOWN_BROWSER = Caller(Mnemonic(""), "web")
+"""Before a person has signed in, a browser belongs to no agency."""
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Name and password. A right password alone is not enough to go on: the account needs a second factor and an
+    agency, and is told so here, where its owner has just shown who they are."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("remember", None)
+        self.label_suffix = ""
+        self.fields["login"].label = "Sign-in name"
+        self.fields["login"].error_messages["required"] = "Enter your sign-in name."
+        self.fields["password"].error_messages["required"] = "Enter your password."
+        for field in self.fields.values():
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs["class"] = "usa-input"
+        self.fields["login"].widget.attrs.update(autocapitalize="none", spellcheck="false", autofocus=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.errors or self.user is None:
+            return cleaned
+        if not is_mfa_enabled(self.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+            raise forms.ValidationError(
+                "This account has no second factor yet, so it cannot sign in. Your agency's coordinator sets one up."
+            )
+        try:
+            actor_of_page(self.user.pk)
+        except Refused as refused:
+            raise forms.ValidationError(f"This account cannot sign in: {refused.missing}.") from refused
+        return cleaned
+
+
+class SignInView(LoginView):  # type: ignore[misc]
+    """Step one. Raises: Unavailable when the journal cannot record a refusal."""
+
+    form_class = SignInForm
+    template_name = "sign_in/password.html"
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        _record_refusal(str(form.data.get("login", "")), _in_words(form))
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]
+    """The code of an authenticator, or one of the recovery codes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = "Code from your authenticator"
+        code.help_text = "Six digits, or one of your recovery codes."
+        code.error_messages["required"] = "Enter the code."
+        code.widget.attrs.pop("placeholder", None)
+        code.widget.attrs.update(
+            {
+                "class": "usa-input",
+                "inputmode": "numeric",
+                "autofocus": True,
+                "autocomplete": "one-time-code",
+                "aria-describedby": "id_code-hint",
+            }
+        )
+
+
+class CodeView(AuthenticateView):  # type: ignore[misc]
+    """Step two. Raises: Unavailable when the journal cannot record a refusal."""
+
+    form_class = CodeForm
+    template_name = "sign_in/code.html"
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        _record_refusal(self.stage.login.user.get_username(), _in_words(form))
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
+
+class SignOutView(LogoutView):  # type: ignore[misc]
+    """Asks on GET, signs out on POST."""
+
+    template_name = "sign_in/out.html"
+
+
+def record_arrival(request: HttpRequest, user: Any, **_: object) -> None:
+    """Receiver of Django's `user_logged_in`, whichever way the person came. Without an entry nobody is signed in: the
+    error rises, and the session is not kept."""
+    record_page_sign_on(actor=actor_of_page(user.pk), now=timezone.now())
+
+
+def record_departure(request: HttpRequest, user: Any, **_: object) -> None:
+    """Receiver of Django's `user_logged_out`; `user` is None when nobody was signed in."""
+    actor = _actor_if_any(user)
+    if actor is not None:
+        record_sign_off(actor=actor, now=timezone.now())
+
+
+def _actor_if_any(user: Any) -> Actor | None:
+    if user is None:
+        return None
+    try:
+        return actor_of_page(user.pk)
+    except Refused:
+        # The agency was taken from them while they were signed in; there is nobody left to record as acting.
+        return None
+
+
+def _record_refusal(user_name: str, refusal: str) -> None:
+    record_page_refusal(actor=UNKNOWN_BROWSER, now=timezone.now(), user_name=user_name, refusal=refusal)
+
+
+def _in_words(form: forms.Form) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)

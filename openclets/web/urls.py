@@ -1,0 +1,21 @@
+"""Addresses of the pages. One folder per duty: /officer/, /court/, /auditor/; each folder's `urls.py` is included.
+
+A page's folder has `app_name` set to the folder's name and calls its first page `home` (`court:home` is /court/).
+"""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from openclets.web import home, outcomes, sign_in
+
+handler500 = outcomes.broken
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
+    path("sign-in/code/", sign_in.CodeView.as_view(), name="mfa_authenticate"),
+    path("sign-out/", sign_in.SignOutView.as_view(), name="account_logout"),
+    path("officer/", include("openclets.web.officer.urls")),
+    path("auditor/", include("openclets.web.auditor.urls")),
+]
