@@ -1,0 +1,123 @@
+"""Names brought to one spelling before they are coded or compared: capitals A to Z, no marks, words apart.
+
+Letters of other scripts stay as they are (in capitals): they are compared with themselves only until they are
+transliterated. Everything here is pure; results are kept for names met before, because names repeat.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import jellyfish
+
+from openclets.people.nicknames import groups_of
+
+MAX_WORDS = 5
+"""Words of a surname, and of the given names, that are looked at; bounds keys and comparisons. Own decision."""
+
+MAX_WORD_LETTERS = 40
+"""Letters of one word that are looked at; phonetic codes of longer ones say no more. Own decision."""
+
+_PARTICLES = """
+A AL AP BEN BIN BINT DA DAL DAS DE DEL DELA DELLA DEN DER DES DI DO DOS DU E EL I IBN LA LAS LE LO LOS MC MAC O
+SAN SANTA ST TE TEN TER VAN VANDER VON VONDER Y ZU ZUM
+"""
+PARTICLES = frozenset(_PARTICLES.split())
+"""Words that belong to the surname after them and are often left out or joined to it. General knowledge."""
+
+_LETTERS = str.maketrans(
+    {
+        "Đ": "D", "Ð": "D", "Ø": "O", "Ł": "L", "Æ": "AE", "Œ": "OE", "Þ": "TH", "ẞ": "SS", "ß": "SS", "Ħ": "H",
+        "ı": "I", "İ": "I", "Ŋ": "N", "Ŧ": "T", "Ə": "A",
+        "'": "", "’": "", "‘": "", "ʼ": "", "ʻ": "", "`": "", "´": "", "ʹ": "",
+        ".": " ", "-": " ", "‐": " ", "‑": " ", "–": " ",
+    }
+)  # fmt: skip
+"""Letters that Unicode does not take apart, and the punctuation of names: an apostrophe joins, a hyphen separates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One name word (or several joined): its letters, its phonetic codes, the nickname groups it stands in.
+
+    `sounds` has the NYSIIS code and the Metaphone code, or the letters themselves where those have nothing to say.
+    """
+
+    letters: str
+    sounds: tuple[str, str]
+    groups: tuple[str, ...]
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.letters) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Surname:
+    """`words` as they stand; `whole` joined; `forms` every way to call it: whole, without particles, each half."""
+
+    words: tuple[Word, ...]
+    whole: Word
+    forms: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """`first` is the name the person is called by, `others` the further given names in order; `joined` is the first
+    two as one word (MARY ANN, MARYANN), or None where there is no second or either is an initial."""
+
+    first: Word | None
+    others: tuple[Word, ...]
+    joined: Word | None
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """`text` in capitals without marks, apostrophes closed up, hyphens and dots opened, one space between words."""
+    if text.isascii() and text.isalpha():
+        return text.upper()
+    upper = text.upper().translate(_LETTERS)
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", upper) if not unicodedata.combining(letter))
+    letters = "".join(letter if letter.isalpha() else " " for letter in bare.upper().translate(_LETTERS))
+    return " ".join(letters.split())
+
+
+@lru_cache(maxsize=1 << 16)
+def word(letters: str) -> Word:
+    """Codes and groups of one folded word."""
+    letters = letters[:MAX_WORD_LETTERS]
+    if not letters.isascii():
+        return Word(letters, (letters, letters), ())
+    return Word(
+        letters, (jellyfish.nysiis(letters) or letters, jellyfish.metaphone(letters) or letters), groups_of(letters)
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def surname(text: str) -> Surname | None:
+    """A surname as typed; None where no letter is left.
+
+    DE LA CRUZ: whole DELACRUZ, forms DELACRUZ and CRUZ. GARCIA-LOPEZ: GARCIALOPEZ, GARCIA, LOPEZ.
+    """
+    words = ["ST" if part == "SAINT" else part for part in fold(text).split()[:MAX_WORDS]]
+    if not words:
+        return None
+    core = [part for part in words if part not in PARTICLES] or words
+    forms = ["".join(words), "".join(core)]
+    if len(core) > 1:
+        forms += [part for part in core if len(part) > 1]
+    return Surname(tuple(map(word, words)), word(forms[0]), tuple(word(form) for form in dict.fromkeys(forms)))
+
+
+@lru_cache(maxsize=1 << 16)
+def given(first: str, middle: str) -> Given:
+    """Given and middle names as typed. A given name of several words counts its later words among the others."""
+    words = tuple(map(word, f"{fold(first)} {fold(middle)}".split()[:MAX_WORDS]))
+    if not words:
+        return Given(None, (), None)
+    joined = None
+    if len(words) > 1 and not words[0].is_initial and not words[1].is_initial:
+        joined = word(words[0].letters + words[1].letters)
+    return Given(words[0], words[1:], joined)

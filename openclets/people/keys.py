@@ -1,0 +1,174 @@
+"""Compound keys: what a record is filed under, and what a question looks under.
+
+A key joins two things said about a person that are rarely wrong together (a name's sound and the month and day of
+birth; a surname's sound and a given name's sound), so that a posting list stays short in millions of records and
+the right person shares many keys even when one field is mistyped. The kinds:
+
+    kind  made of                                         survives
+    nd    sound of any name word x two of year/month/day  any other name wrong, one part of the date wrong
+    pair  sound x sound of two names, in either order     birth date wrong or missing, names exchanged
+    nick  surname's sound x nickname group                BILL for WILLIAM without a birth date
+    si    surname's sound x initial of the given name     given name mistyped, cut to an initial or left out
+    gi    given name's sound x initial of the surname     surname mistyped or changed
+    bd    whole birth date x any initial                  every name mistyped behind its first letter
+
+Which field a word stood in is not part of `nd`, `pair` and `bd`: a given name typed as the surname meets itself.
+A question has, besides, the keys of the birth date with day and month exchanged. A year that is off by one, and a
+wrong digit, are met by the two of three parts that are right.
+
+A key is the BLAKE2b hash (8 bytes, read big-endian as a signed number) of its kind and parts joined by a zero byte,
+personalised with VERSION. Two keys with one hash cost a comparison and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import combinations
+
+from openclets.people.fold import Given, Surname, Word, given, surname
+from openclets.vocabulary.persons import PersonName
+
+VERSION = b"people-keys-1"
+"""Part of every hash; keys of another version never meet. A change of the kinds above is a new version and a rebuild."""
+
+MAX_KEYS = 200
+"""Keys of one name, of a record or a question. Ordinary names have 20 to 45; five-word names are cut here."""
+
+NO_GIVEN = "-"
+"""Stands for the initial of a given name that is not there."""
+
+INITIALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class NameKeys:
+    """`narrow` keys hold part of a birth date and have short posting lists; `wide` ones hold names only."""
+
+    narrow: tuple[int, ...]
+    wide: tuple[int, ...]
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        return (*self.narrow, *self.wide)
+
+
+def keys_of_record(name: PersonName, birth_date: date | None) -> tuple[int, ...]:
+    """The keys to file one name of a record under, without repeats, in a fixed order; () when it has no letter."""
+    family, others = surname(name.surname), given(name.given, name.middle)
+    narrow = _with_birth_date(family, others, birth_date) if birth_date else []
+    wide = [*_pairs(family, others), *_nicknames(family, others), *_initials(family, others)]
+    return _hashed([*narrow, *wide])[:MAX_KEYS]
+
+
+def keys_of_question(name: PersonName, birth_date: date | None) -> NameKeys:
+    """The keys to look under. Every key of the same record is among them, and the tolerant ones besides."""
+    family, others = surname(name.surname), given(name.given, name.middle)
+    narrow: list[tuple[str, ...]] = []
+    if birth_date:
+        narrow = _with_birth_date(family, others, birth_date) + _exchanged(family, others, birth_date)
+    wide = [*_pairs(family, others), *_nicknames(family, others), *_initials(family, others)]
+    if others.first is None:
+        wide += [("si", form.sounds[0], initial) for form in _forms(family) for initial in (*INITIALS, NO_GIVEN)]
+    else:
+        wide += [("si", form.sounds[0], NO_GIVEN) for form in _forms(family)]
+    if others.joined is not None:
+        wide += _pairs(family, Given(others.joined, (), None))
+    narrow_keys = _hashed(narrow)[:MAX_KEYS]
+    return NameKeys(narrow_keys, _hashed(wide)[: MAX_KEYS - len(narrow_keys)])
+
+
+def _with_birth_date(family: Surname | None, others: Given, birth_date: date) -> list[tuple[str, ...]]:
+    keys = [("nd", sound, *parts) for parts in _two_of_three(birth_date) for sound in _sounds(family, others)]
+    return keys + [("bd", initial, birth_date.isoformat()) for initial in _first_letters(family, others)]
+
+
+def _exchanged(family: Surname | None, others: Given, birth_date: date) -> list[tuple[str, ...]]:
+    turned = exchange_day_and_month(birth_date)
+    if turned is None:
+        return []
+    keys = [("nd", sound, "", f"{turned.month}", f"{turned.day}") for sound in _sounds(family, others)]
+    return keys + [("bd", initial, turned.isoformat()) for initial in _first_letters(family, others)]
+
+
+def exchange_day_and_month(day: date) -> date | None:
+    """The date with day and month exchanged, or None where that is no date or the same one."""
+    if day.day > 12 or day.day == day.month:
+        return None
+    return date(day.year, day.day, day.month)
+
+
+def _two_of_three(day: date) -> Iterator[tuple[str, str, str]]:
+    year, month, in_month = f"{day.year}", f"{day.month}", f"{day.day}"
+    yield "", month, in_month
+    yield year, month, ""
+    yield year, "", in_month
+
+
+def _pairs(family: Surname | None, others: Given) -> list[tuple[str, ...]]:
+    """Each surname form with each given name, and the given names with each other, by either algorithm, in the order of
+    the alphabet."""
+    pairs = [(form, each) for form in _forms(family) for each in _given_words(others)]
+    pairs += [(one, other) for one, other in combinations(_given_words(others), 2)]
+    if family is not None and len(family.forms) > 1:
+        pairs += list(combinations(family.forms[1:], 2))
+    return [
+        ("pair", *sorted((one.sounds[algorithm], other.sounds[algorithm])))
+        for one, other in pairs
+        for algorithm in (0, 1)
+        if one.letters != other.letters
+    ]
+
+
+def _nicknames(family: Surname | None, others: Given) -> list[tuple[str, ...]]:
+    return [
+        ("nick", form.sounds[algorithm], group)
+        for form in _forms(family)
+        for each in _first(others)
+        for group in each.groups
+        for algorithm in (0, 1)
+    ]
+
+
+def _initials(family: Surname | None, others: Given) -> list[tuple[str, ...]]:
+    first = others.first
+    if first is None:
+        return [("si", form.sounds[0], NO_GIVEN) for form in _forms(family)]
+    keys: list[tuple[str, ...]] = [("si", form.sounds[0], first.letters[0]) for form in _forms(family)]
+    if family is not None and not first.is_initial:
+        keys.append(("gi", first.sounds[0], family.whole.letters[0]))
+    return keys
+
+
+def _forms(family: Surname | None) -> tuple[Word, ...]:
+    return family.forms if family is not None else ()
+
+
+def _first(others: Given) -> tuple[Word, ...]:
+    return (others.first,) if others.first is not None else ()
+
+
+def _given_words(others: Given) -> list[Word]:
+    """The given names long enough to be coded."""
+    return [each for each in (*_first(others), *others.others) if not each.is_initial]
+
+
+def _sounds(family: Surname | None, others: Given) -> list[str]:
+    words = (*_forms(family), *_given_words(others))
+    return list(dict.fromkeys(sound for each in words for sound in each.sounds))
+
+
+def _first_letters(family: Surname | None, others: Given) -> list[str]:
+    return list(dict.fromkeys(each.letters[0] for each in (*_forms(family)[:1], *_first(others))))
+
+
+def _hashed(keys: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(_hash("\0".join(key)) for key in keys))
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8, person=VERSION).digest(), "big", signed=True)

@@ -1,0 +1,65 @@
+"""The index of names: one row for each name of each record, and the keys it is found by."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+
+class IndexedName(models.Model):
+    """One name (the name, or an alias) of one person of one record, with what tells two people of that name apart.
+
+    `record_kind` and `role` are words of the subject that owns the record (order, restrained). Only where there is no
+    birth date: `age`, in years on the day `age_as_of`. `folded` is what the trigram net looks at.
+    """
+
+    record_kind = models.CharField(max_length=20)
+    record_id = models.BigIntegerField()
+    role = models.CharField(max_length=20)
+    surname = models.CharField(max_length=100)
+    given = models.CharField(max_length=100, blank=True)
+    middle = models.CharField(max_length=100, blank=True)
+    suffix = models.CharField(max_length=10, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    age = models.SmallIntegerField(null=True, blank=True)
+    age_as_of = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=1, blank=True)
+    race = models.CharField(max_length=1, blank=True)
+    folded = models.TextField()
+
+    class Meta:
+        db_table = "people_indexedname"
+        constraints = (
+            models.CheckConstraint(condition=~Q(surname=""), name="indexedname_has_surname"),
+            models.CheckConstraint(
+                condition=Q(age__isnull=True, age_as_of__isnull=True)
+                | Q(age__gte=0, age__lte=130, age_as_of__isnull=False, birth_date__isnull=True),
+                name="indexedname_age_has_its_day_and_no_birth_date",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["record_kind", "record_id"], name="indexedname_record"),
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="indexedname_trigrams"),
+        )
+
+    def __str__(self) -> str:
+        return f"name {self.pk} of {self.record_kind} {self.record_id}"
+
+
+class NameKey(models.Model):
+    """One key of one name. The primary key is the covering index every question reads, and reads alone.
+
+    No foreign key: its check would cost more than the row at loading, and cascading would need a second index as
+    large as this one. `index.remove_record` deletes a name's keys by making them again from the name.
+    """
+
+    pk = models.CompositePrimaryKey("key", "name_id")
+    key = models.BigIntegerField()
+    name_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "people_namekey"
+
+    def __str__(self) -> str:
+        return f"key {self.key} of name {self.name_id}"
