@@ -1,0 +1,62 @@
+"""Makes the database ready: server, extensions, privileges, tables. Safe to repeat, quick when nothing is to be done."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import django
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from openclets.config import embedded_postgres
+from openclets.config.environment import Environment, read_environment
+
+EXTENSIONS: Final = ("pg_trgm", "fuzzystrmatch", "unaccent", "btree_gin")
+
+_LOCK: Final = 0x6F636C65
+"""Advisory lock of the preparation, so that two programs started together do not migrate at once. Own decision."""
+
+_PROGRAM_PRIVILEGES: Final = f"""
+    GRANT USAGE ON SCHEMA public TO {embedded_postgres.PROGRAM_ROLE}, {embedded_postgres.RETENTION_ROLE};
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public
+        GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {embedded_postgres.PROGRAM_ROLE};
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public
+        GRANT USAGE, SELECT ON SEQUENCES TO {embedded_postgres.PROGRAM_ROLE};
+"""
+"""Given before the first table exists; the journal's own migration takes UPDATE, DELETE and TRUNCATE back."""
+
+
+def prepare_database(*, durable: bool = True) -> None:
+    """Starts the embedded server where that is the database, and brings tables, roles and privileges up to date.
+
+    `durable` false is for tests only. Raises: DatabaseNotStarted; psycopg.OperationalError when a configured server
+    cannot be reached.
+    """
+    environment = read_environment()
+    if environment.is_embedded:
+        embedded_postgres.start(environment.data_folder, durable=durable)
+    django.setup()
+    connection = connections["owner"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        _prepare(environment)
+    finally:
+        # Ends the session and with it the lock.
+        connection.close()
+
+
+def _prepare(environment: Environment) -> None:
+    connection = connections["owner"]
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    with connection.cursor() as cursor:
+        for extension in EXTENSIONS:
+            cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
+        cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname = %s", [embedded_postgres.PROGRAM_ROLE])
+        if environment.is_embedded or cursor.fetchone() == (1,):
+            cursor.execute(_PROGRAM_PRIVILEGES)
+    call_command("createcachetable", database="owner", verbosity=0)
+    call_command("migrate", database="owner", verbosity=0, interactive=False)

@@ -1,0 +1,61 @@
+"""One real database for the whole run, and the people of Sierra Vista County who always do the same things."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Settings are read when the first module that has tables is imported, so the environment is settled before.
+for name in [name for name in os.environ if name.startswith("OPENCLETS_") and not name.startswith("OPENCLETS_TEST_")]:
+    del os.environ[name]
+os.environ.pop("DATABASE_URL", None)
+# In /tmp itself: the database's own user must be able to pass through, and socket paths must stay short.
+DATA_FOLDER = Path(tempfile.mkdtemp(prefix="openclets-tests-", dir="/tmp"))
+os.environ["OPENCLETS_DATA"] = str(DATA_FOLDER)
+os.environ["OPENCLETS_SECRET_KEY"] = "only-for-tests-" * 4
+os.environ["DJANGO_SETTINGS_MODULE"] = "openclets.config.settings"
+
+import django  # noqa: E402 (after the environment is settled)
+
+django.setup()
+
+from django.db import connections, transaction  # noqa: E402 (after Django is set up)
+
+from openclets.config import embedded_postgres  # noqa: E402
+from openclets.config.preparation import prepare_database  # noqa: E402
+from tests.county import County, found_county  # noqa: E402
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(DATA_FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[None]:
+    """A real PostgreSQL, made for this run, that forgets what a crash would forget. Nobody empties its tables."""
+    try:
+        prepare_database(durable=False)
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"].close_pool()
+        embedded_postgres.stop(DATA_FOLDER)
+
+
+@pytest.fixture
+def rolled_back(database: None) -> Iterator[None]:
+    """What the test changes on its own connection is undone. Entries of the journal's writer stay: it has its own."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def county(database: None) -> County:
+    """Sierra Vista County: agencies, devices and the named people, committed once for the whole run."""
+    return found_county()

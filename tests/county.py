@@ -1,0 +1,137 @@
+"""Sierra Vista County (099), which does not exist: its agencies, devices and the people with fixed duties.
+
+Judge Alvarez signs, Clerk Brandt files, Officer Chen asks, Officer Dorn must be refused (his training has lapsed),
+Auditor Eze reads, Coordinator Fox keeps the accounts, Gupta works in records.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Final
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from allauth.mfa.utils import decrypt
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
+
+from openclets.agencies.actor import Actor, Channel
+from openclets.agencies.models import Affiliation, Agency, Device, Training, User
+from openclets.agencies.permissions import Duty
+from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
+
+NOW: Final = datetime(2026, 11, 22, 17, 36, 27, tzinfo=UTC)
+"""A Sunday, 09:36 in California."""
+
+TOTP_PERIOD_SECONDS: Final = 30
+
+PASSWORD: Final = "correct horse battery staple"
+
+COURT: Final = Ori("CA099013J")
+SHERIFF: Final = Ori("CA0990000")
+POLICE: Final = Ori("CA0990100")
+OTHER_POLICE: Final = Ori("CA0990200")
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    user: str
+    full_name: str
+    agency: Ori
+    device: str
+    duty: Duty
+    trained_until: date
+
+
+AGENCIES: Final = (
+    (COURT, "Superior Court of Sierra Vista County", Agency.Kind.COURT, "555-0113"),
+    (SHERIFF, "Sierra Vista County Sheriff", Agency.Kind.LAW_ENFORCEMENT, "555-0100"),
+    (POLICE, "Alder Falls Police Department", Agency.Kind.LAW_ENFORCEMENT, "555-0101"),
+    (OTHER_POLICE, "Cedar Bend Police Department", Agency.Kind.LAW_ENFORCEMENT, "555-0102"),
+)
+
+DEVICES: Final = (
+    ("CADEMO01", POLICE, Device.Kind.WORKSTATION, "patrol car 12"),
+    ("CADEMO02", OTHER_POLICE, Device.Kind.WORKSTATION, "patrol car 7"),
+    ("CADEMO03", SHERIFF, Device.Kind.WORKSTATION, "front desk"),
+    ("CADEMO04", COURT, Device.Kind.WORKSTATION, "clerk's office"),
+    ("CADEMO05", POLICE, Device.Kind.WORKSTATION, "records room"),
+    ("CAWEB01", POLICE, Device.Kind.BROWSER, ""),
+    ("CAWEB02", OTHER_POLICE, Device.Kind.BROWSER, ""),
+    ("CAWEB03", SHERIFF, Device.Kind.BROWSER, ""),
+    ("CAWEB04", COURT, Device.Kind.BROWSER, ""),
+)
+
+_CURRENT: Final = date(2028, 1, 1)
+
+PEOPLE: Final = (
+    _Person("alvarez", "Judge Rosa Alvarez", COURT, "CADEMO04", Duty.JUDGE, _CURRENT),
+    _Person("brandt", "Clerk Nils Brandt", COURT, "CADEMO04", Duty.CLERK, _CURRENT),
+    _Person("chen", "Officer Mei Chen", POLICE, "CADEMO01", Duty.OFFICER, _CURRENT),
+    _Person("dorn", "Officer Ray Dorn", OTHER_POLICE, "CADEMO02", Duty.OFFICER, date(2026, 3, 1)),
+    _Person("eze", "Auditor Ada Eze", SHERIFF, "CADEMO03", Duty.AUDITOR, _CURRENT),
+    _Person("fox", "Coordinator Sam Fox", SHERIFF, "CADEMO03", Duty.COORDINATOR, _CURRENT),
+    _Person("gupta", "Records Clerk Asha Gupta", POLICE, "CADEMO05", Duty.RECORDS, _CURRENT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """The committed county. `now` is the moment at which its tests take place."""
+
+    now: datetime = NOW
+    password: str = PASSWORD
+    _ids: dict[str, int] = field(default_factory=dict)
+
+    def actor(self, user: str, *, channel: Channel = "socket") -> Actor:
+        """The person at their own agency's terminal, or with channel `web` at its pages."""
+        person = _person(user)
+        device = person.device if channel != "web" else _browser_of(person.agency)
+        return Actor(self._ids[user], UserName(user), person.agency, Mnemonic(device), channel)
+
+    def code(self, user: str) -> str:
+        """A one-time code of the person that is right now (by the real clock) and counts as not yet spent."""
+        authenticator = Authenticator.objects.get(user_id=self._ids[user], type=Authenticator.Type.TOTP)
+        if time.time() % TOTP_PERIOD_SECONDS > TOTP_PERIOD_SECONDS - 3:
+            # A code that lapses on the way to its use would fail now and then.
+            time.sleep(3.1)
+        counter = next(iter(yield_hotp_counters_from_time()))
+        code = format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter))
+        cache.delete(TOTP(authenticator)._get_used_cache_key(code))
+        return code
+
+
+def found_county() -> County:
+    """Commits the county once. Writes the tables directly: founding is no verb."""
+    Agency.objects.bulk_create(
+        Agency(ori=ori, name=name, kind=kind, county="099", telephone=telephone)
+        for ori, name, kind, telephone in AGENCIES
+    )
+    Device.objects.bulk_create(
+        Device(mnemonic=mnemonic, agency_id=ori, kind=kind, place=place) for mnemonic, ori, kind, place in DEVICES
+    )
+    hashed = make_password(PASSWORD)
+    ids: dict[str, int] = {}
+    for person in PEOPLE:
+        user = User.objects.create(user_name=person.user, full_name=person.full_name, password=hashed)
+        Affiliation.objects.create(user=user, agency_id=person.agency, duty=person.duty)
+        Training.objects.create(user=user, course="CLETS", passed_on=date(2024, 3, 1), expires_on=person.trained_until)
+        TOTP.activate(user, generate_totp_secret())
+        ids[person.user] = user.pk
+    return County(_ids=ids)
+
+
+def _person(user: str) -> _Person:
+    return next(person for person in PEOPLE if person.user == user)
+
+
+def _browser_of(agency: Ori) -> str:
+    return next(mnemonic for mnemonic, ori, kind, _ in DEVICES if ori == agency and kind == Device.Kind.BROWSER)
