@@ -83,3 +83,17 @@ LOGIN_URL = "account_login"
 
 STATIC_URL = "/static/"
 MIGRATION_MODULES: dict[str, str] = {}
+
+_PRIVATE_FOLDER = {"directory_permissions_mode": 0o700, "file_permissions_mode": 0o600}
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": ENVIRONMENT.data_folder / "files", **_PRIVATE_FOLDER},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Signed orders under their SHA-256, and pictures of their pages (openclets.orders.images).
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": ENVIRONMENT.data_folder / "documents", **_PRIVATE_FOLDER},
+    },
+}
