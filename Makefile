@@ -1,0 +1,51 @@
+# OpenCLETS. `make demo` and `make test` do all set-up themselves, into .venv.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint bench docs format lock setup clean
+
+BIN := .venv/bin
+# What is checked: the package, its build hook, its tests.
+PYTHON_FILES := openclets hatch_build.py tests
+# More words for pytest, for example: make test T="tests/rules -x"
+T ?=
+
+help: ## What can be made
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: setup ## Set up, make a fictional county, file an order, ask about it, stay running
+	@exec $(BIN)/openclets demo
+
+test: setup ## Set up and run all tests, those in a real browser included (BROWSER=no leaves them out)
+	@if [ "$(BROWSER)" = no ]; then exec $(BIN)/python -m pytest -m 'not browser' $(T); fi; \
+	OPENCLETS_CHROMIUM=$$(tools/browser); export OPENCLETS_CHROMIUM; \
+	exec $(BIN)/python -m pytest $(T)
+
+check: test lint ## All tests, and all of lint
+
+lint: setup ## Format, ruff, mypy, import contracts, generated documentation
+	@echo 'lint: format' && $(BIN)/ruff format --quiet --check $(PYTHON_FILES) || \
+	{ echo 'lint: some files are not formatted (make format)'; exit 1; }
+	@echo 'lint: ruff' && $(BIN)/ruff check --quiet $(PYTHON_FILES)
+	@echo 'lint: mypy' && $(BIN)/mypy
+	@echo 'lint: import contracts' && $(BIN)/lint-imports --no-timing
+	@echo 'lint: generated documentation' && $(BIN)/openclets docs --check
+
+bench: setup ## Measure inquiries per second through TLS, on this machine
+	@exec $(BIN)/python -m tests.bench
+
+docs: setup ## Write docs/reference anew from the tables in the code
+	@$(BIN)/openclets docs
+
+format: setup ## Format the code
+	@$(BIN)/ruff check --quiet --fix $(PYTHON_FILES); $(BIN)/ruff format --quiet $(PYTHON_FILES)
+
+lock: setup ## Choose package versions anew: requirements/*.txt and package-lock.json
+	@tools/lock
+
+setup: ## Only the set-up: .venv and the page parts
+	@tools/set-up
+
+clean: ## Remove what set-up, tests and builds made in this folder (never a data folder)
+	@rm -rf .venv build dist openclets/web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find openclets tests -name __pycache__ -type d -prune -exec rm -rf {} +
