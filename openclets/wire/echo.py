@@ -1,0 +1,49 @@
+"""What was sent, made fit to be shown and kept: control characters dropped, secrets masked."""
+
+from __future__ import annotations
+
+import re
+
+from openclets.vocabulary.fields import SECRET_FIELDS
+
+MAX_ECHO_CHARACTERS = 100
+"""How much of what was sent a rejection shows. Source: Nlets error messages."""
+
+_MASK = "****"
+_HEADER_PART_CHARACTERS = 20
+_LINE_BREAKS = re.compile("[\r\n]+")
+_DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+_SECRET_BEGINS = re.compile("|".join(r"\s*".join(code) + r"\s*/" for code in sorted(SECRET_FIELDS)), re.IGNORECASE)
+_SIGN_ON_BEGINS = re.compile(r"\s*S\s*O\s*N", re.IGNORECASE)
+
+
+def may_hold_secrets(text: str) -> bool:
+    """Whether a part of the text may be a password, code or ticket, also in the wrong place."""
+    return bool(_SIGN_ON_BEGINS.match(text) or _SECRET_BEGINS.search(text))
+
+
+def printable_text(text: str) -> str:
+    """What was sent, fit for journal and echo: line breaks kept as one newline, other control characters dropped,
+    and everything from the first secret on masked."""
+    if text.isprintable():
+        clean = text.strip()
+    else:
+        lines = (_DROPPED.sub("", line).strip() for line in _LINE_BREAKS.split(text))
+        clean = "\n".join(line for line in lines if line)
+    secret = _SECRET_BEGINS.search(clean)
+    if secret:
+        return clean[: secret.end()] + _MASK
+    if _SIGN_ON_BEGINS.match(clean):
+        # A sign-on in which no secret can be told apart: only its key and agency are safe to show.
+        shown = [part[:_HEADER_PART_CHARACTERS] for part in clean.split(".", 2)[:2]]
+        return ".".join([*shown, _MASK])
+            (parts[0][:_HEADER_PART_CHARACTERS], *(part[:_HEADER_PART_CHARACTERS] for part in parts[1:2]), _MASK)
+        )
+    return clean
+
+
+def echo_of(sent: str | bytes) -> str:
+    """The first 100 characters of what was sent, on one line, secrets masked. Bytes that are no text show as a mark."""
+    beginning = sent[: 8 * MAX_ECHO_CHARACTERS]
+    text = beginning.decode("utf-8", "replace") if isinstance(beginning, bytes) else beginning
+    return " ".join(printable_text(text).split())[:MAX_ECHO_CHARACTERS]

@@ -1,0 +1,88 @@
+"""The header's parts: message key, agency, destinations, control field."""
+
+from __future__ import annotations
+
+import re
+
+from openclets.vocabulary.codes import code_table, nearest
+from openclets.vocabulary.errors import Fault, Rejected
+from openclets.vocabulary.faults import FaultCode
+from openclets.vocabulary.identifiers import Ori, parse_ori
+from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, SENDABLE_KEYS, Direction, MessageKey
+from openclets.wire.reading import MAX_FIELDS, Reading, raised
+
+MAX_DESTINATIONS = 5
+"""Source: Nlets, up to five destinations."""
+
+CONTROL_CHARACTERS = 10
+"""Length of the control field. Source: the wire's fixed design, after Nlets."""
+
+_DESTINATION = re.compile(r"[A-Z][A-Z0-9]{1,9}")
+_CONTROL = re.compile(rf"[!-+\-0-~]{{{CONTROL_CHARACTERS}}}")
+
+
+def read_key(header: list[str], reading: Reading) -> MessageKey | None:
+    typed = raised(header[0]) if header else ""
+    row = MESSAGE_KEY_BY_CODE.get(typed)
+    if row is not None and row.direction is not Direction.OUT:
+        reading.key = row.key
+        return row
+    if row is not None:
+        reading.add(FaultCode.KEY, "MKE", f"only the switch sends {row.key}", f"one of {', '.join(SENDABLE_KEYS)}")
+    elif not typed:
+        reading.add(FaultCode.KEY, "MKE", "there is no message key", f"one of {', '.join(SENDABLE_KEYS)}")
+    else:
+        near = ", ".join(nearest(typed, SENDABLE_KEYS)) or ", ".join(SENDABLE_KEYS)
+        reading.add(
+            FaultCode.KEY, "MKE", f"{reading.quoted(typed)} is not a message key taken here", f"the nearest: {near}"
+        )
+    return None
+
+
+def read_ori(header: list[str], reading: Reading) -> Ori:
+    if len(header) < 2 or not header[1]:
+        reading.add(FaultCode.ORI, "ORI", "the agency identifier is missing", "MKE.ORI, such as QW.CA0990100")
+        return Ori("")
+    try:
+        return parse_ori(raised(header[1]))
+    except Rejected as rejected:
+        for fault in rejected.faults:
+            text = fault.text if reading.may_quote else "what was typed is not an agency identifier"
+            reading.faults.append(Fault(fault.code, fault.field, text, fault.accepted))
+        return Ori("")
+
+
+def read_destinations_and_control(parts: list[str], reading: Reading) -> tuple[tuple[str, ...], str]:
+    destinations: list[str] = []
+    control = ""
+    for part in parts[:MAX_FIELDS]:
+        if part.startswith("*"):
+            if control:
+                reading.add(FaultCode.HEADER, "CONTROL", "is there twice", "one control field")
+            control = part[1:]
+            if not is_control(control):
+                accepted = f"* and exactly {CONTROL_CHARACTERS} characters without blank, period, slash or comma"
+                reading.add(FaultCode.HEADER, "CONTROL", f"{reading.quoted(control)} is not a control field", accepted)
+        elif part and (control or destinations):
+            accepted = "MKE.ORI.DEST,DEST.*CONTROL.TXT in this order"
+            reading.add(FaultCode.HEADER, "", f"{reading.quoted(part)} is out of place in the header", accepted)
+        elif part:
+            destinations = [raised(destination.strip()) for destination in part.split(",")]
+            _check_destinations(destinations, reading)
+    return tuple(destinations), control
+
+
+def is_control(text: str) -> bool:
+    """Whether the text can be a control field: exactly ten printable ASCII characters, no period, slash or comma."""
+    return bool(_CONTROL.fullmatch(text))
+
+
+def _check_destinations(destinations: list[str], reading: Reading) -> None:
+    if len(destinations) > MAX_DESTINATIONS:
+        reading.add(FaultCode.ORI, "DEST", f"{len(destinations)} destinations", f"at most {MAX_DESTINATIONS}")
+    for destination in destinations[:MAX_DESTINATIONS]:
+        if not _DESTINATION.fullmatch(destination):
+            accepted = "state codes, agency identifiers or device names divided by commas"
+            reading.add(FaultCode.ORI, "DEST", f"{reading.quoted(destination)} is not a destination", accepted)
+        elif len(destination) == 2 and destination not in code_table("STATE").meanings:
+            reading.warnings.append(f"DEST {destination} is not a state known here: taken as the code of a region")
