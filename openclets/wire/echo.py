@@ -37,8 +37,6 @@ def printable_text(text: str) -> str:
         # A sign-on in which no secret can be told apart: only its key and agency are safe to show.
         shown = [part[:_HEADER_PART_CHARACTERS] for part in clean.split(".", 2)[:2]]
         return ".".join([*shown, _MASK])
-            (parts[0][:_HEADER_PART_CHARACTERS], *(part[:_HEADER_PART_CHARACTERS] for part in parts[1:2]), _MASK)
-        )
     return clean
 
 
