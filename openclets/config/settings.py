@@ -1,4 +1,4 @@
-"""Django's settings, all from the checked environment."""
+"""Django's settings, all from the checked environment. Where there is a choice, the closed one is taken."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Before the sign-in library, whose templates it replaces.
+    "openclets.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -36,10 +38,11 @@ INSTALLED_APPS = [
     "openclets.people",
     "openclets.delivery",
     "openclets.orders",
-    "openclets.web",
 ]
 
 MIDDLEWARE = [
+    "openclets.config.correlation.CorrelationId",
+    "openclets.web.headers.ResponseHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -50,6 +53,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "openclets.web.guard.Guard",
+    "openclets.web.outcomes.Outcomes",
 ]
 
 TEMPLATES = [
@@ -68,20 +73,70 @@ TEMPLATES = [
 
 DATABASES = ENVIRONMENT.databases
 CACHES = {
-    # Shared by all processes: a one-time code spent at the socket is spent at the page.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"},
+    # Shared by all processes: a one-time code spent at the socket is spent at the page. A full cache forgets at random,
+    # spent codes too, so it must never fill: entries are small and short-lived.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
 }
+
+LOGGING_CONFIG = "openclets.config.logging.configure_logging"
+LOGGING = {"level": ENVIRONMENT.log_level}
+
+# Beyond this machine the pages are reached by HTTPS only, through a proxy (docs/guides/operator.md).
+_IS_PUBLIC = bool(ENVIRONMENT.public_hosts)
+SECURE_SSL_REDIRECT = _IS_PUBLIC
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _IS_PUBLIC else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _IS_PUBLIC
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.public_hosts]
+CSRF_COOKIE_SECURE = _IS_PUBLIC
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = _IS_PUBLIC
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("user_name", "full_name", "email")},
+    },
+]
+ACCOUNT_ADAPTER = "openclets.config.sign_in_library.NoSignUp"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "user_name"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# A session ends with the browser, and after 12 hours at the latest (CJIS Security Policy IA-11).
+ACCOUNT_SESSION_REMEMBER = False
+SESSION_COOKIE_AGE = 12 * 60 * 60
+MFA_ADAPTER = "openclets.config.sign_in_library.EncryptedAuthenticators"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_ISSUER = "OpenCLETS"
+# A spent code is remembered for one period, so none may be accepted for longer: tolerance stays 0.
+MFA_TOTP_PERIOD = 30
+MFA_TOTP_TOLERANCE = 0
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_PUBLIC
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 
 STATIC_URL = "/static/"
+# Style sheets and scripts lie in the installed package; nothing is collected.
+WHITENOISE_USE_FINDERS = True
 MIGRATION_MODULES: dict[str, str] = {}
 
 _PRIVATE_FOLDER = {"directory_permissions_mode": 0o700, "file_permissions_mode": 0o600}
