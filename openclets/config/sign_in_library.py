@@ -1,0 +1,39 @@
+"""What the sign-in library (allauth) does differently here: nobody signs up, and authenticators' secrets lie encrypted."""
+
+from __future__ import annotations
+
+import base64
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by an agency's coordinator, after vetting. Source: CJIS Security Policy AC-2."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class EncryptedAuthenticators(DefaultMFAAdapter):  # type: ignore[misc]
+    """A copy of the database alone must not be enough to make one-time codes.
+
+    The key comes from the secret key, which lies outside the database; with another secret key every person needs
+    their authenticator set up anew.
+    """
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode("ascii")).decode()
+
+
+def _cipher() -> Fernet:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"openclets authenticator secrets")
+    return Fernet(base64.urlsafe_b64encode(derived.derive(str(settings.SECRET_KEY).encode())))
