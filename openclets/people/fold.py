@@ -56,10 +56,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Surname:
-    """`words` as they stand; `whole` joined; `forms` every way to call it: whole, without particles, each half."""
+    """`whole` is all words joined, `core` those that are no particles; `forms` every way to call it: whole, core, each
+    half."""
 
-    words: tuple[Word, ...]
     whole: Word
+    core: Word
     forms: tuple[Word, ...]
 
 
@@ -108,7 +109,7 @@ def surname(text: str) -> Surname | None:
     forms = ["".join(words), "".join(core)]
     if len(core) > 1:
         forms += [part for part in core if len(part) > 1]
-    return Surname(tuple(map(word, words)), word(forms[0]), tuple(word(form) for form in dict.fromkeys(forms)))
+    return Surname(word(forms[0]), word(forms[1]), tuple(word(form) for form in dict.fromkeys(forms)))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 
 import psycopg
 from django.db import connection
@@ -144,7 +145,7 @@ def folded_whole(name: PersonName) -> str:
     return fold(f"{name.surname} {name.given} {name.middle}")
 
 
-def _copy(raw: psycopg.Connection, rows: Sequence[_Row]) -> int:
+def _copy(raw: psycopg.Connection[Any], rows: Sequence[_Row]) -> int:
     """Numbers are taken first, so that names and keys can each go in one COPY."""
     numbers = raw.execute(
         "SELECT nextval(pg_get_serial_sequence('people_indexedname', 'id')) FROM generate_series(1, %s)", [len(rows)]
@@ -163,7 +164,8 @@ def _copy(raw: psycopg.Connection, rows: Sequence[_Row]) -> int:
     return len(rows)
 
 
-def _raw_connection() -> psycopg.Connection:
+def _raw_connection() -> psycopg.Connection[Any]:
     """Django's own psycopg connection, so that the index is written in the caller's transaction."""
     connection.ensure_connection()
-    return connection.connection
+    raw: psycopg.Connection[Any] = connection.connection
+    return raw

@@ -33,7 +33,7 @@ from openclets.people.fold import Given, Surname, Word, given, surname
 from openclets.vocabulary.persons import PersonName
 
 VERSION = b"people-keys-1"
-"""Part of every hash; keys of another version never meet. A change of the kinds above is a new version and a rebuild."""
+"""Part of every hash; keys of another version never meet. A change of the kinds is a new version and a rebuild."""
 
 MAX_KEYS = 200
 """Keys of one name, of a record or a question. Ordinary names have 20 to 45; five-word names are cut here."""

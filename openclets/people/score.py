@@ -1,0 +1,372 @@
+"""How sure it is that a record is of the person asked for, and why: a log-likelihood over the fields.
+
+Pure. Names are compared by letters (Jaro-Winkler, edits), sound and nickname, birth dates by their parts and digits;
+the weights and thresholds are in `weights`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import log2
+from typing import Literal
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from openclets.people import weights as w
+from openclets.people.fold import Given, Surname, Word, given, surname
+from openclets.people.keys import exchange_day_and_month
+from openclets.people.weights import Field, Level, Outcome, Verdict
+from openclets.vocabulary.persons import PersonName
+
+NameShare = Callable[[Literal["surname", "given"], str], float | None]
+"""The share of people (above 0, at most 1) who bear a folded name, or None where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A person as asked or as recorded, ready to be compared. `born_from`/`born_to` (both included) only where there is
+    an age instead of a birth date."""
+
+    name: PersonName
+    family: Surname | None
+    others: Given
+    birth_date: date | None
+    born_from: date | None
+    born_to: date | None
+    age: int | None
+    sex: str
+    race: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldComparison:
+    """One line of why: `text` is for the officer, `outcome` what to colour it by."""
+
+    field: Field
+    outcome: Outcome
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comparing found. `score` is a probability from 0 to 1, held below a verdict's threshold where the verdict is
+    withheld; `bits` is what it comes from."""
+
+    score: float
+    verdict: Verdict
+    bits: float
+    levels: tuple[Level, ...]
+    exchanged: bool
+
+
+def describe(
+    name: PersonName,
+    birth_date: date | None = None,
+    *,
+    age: int | None = None,
+    age_as_of: date | None = None,
+    sex: str = "",
+    race: str = "",
+) -> Described:
+    """The person, folded and coded. An age counts only without a birth date and with its day."""
+    born_from = born_to = None
+    if birth_date is None and age is not None and age_as_of is not None:
+        born_to = _years_before(age_as_of, age)
+        born_from = _years_before(age_as_of, age + 1) + timedelta(days=1)
+    return Described(
+        name=name,
+        family=surname(name.surname),
+        others=given(name.given, name.middle),
+        birth_date=birth_date,
+        born_from=born_from,
+        born_to=born_to,
+        age=age if born_to else None,
+        sex=sex,
+        race=race,
+    )
+
+
+def with_names_exchanged(asked: Described) -> Described | None:
+    """The same person with surname and given name in each other's place; None where there is no given name."""
+    if not asked.name.given:
+        return None
+    name = PersonName(asked.name.given, asked.name.surname, asked.name.middle, asked.name.suffix)
+    return describe_again(asked, name)
+
+
+def describe_again(asked: Described, name: PersonName) -> Described:
+    """The same person by another name."""
+    return Described(
+        name,
+        surname(name.surname),
+        given(name.given, name.middle),
+        asked.birth_date,
+        asked.born_from,
+        asked.born_to,
+        asked.age,
+        asked.sex,
+        asked.race,
+    )
+
+
+def compare(
+    asked: Described, recorded: Described, *, exchanged: Described | None = None, share: NameShare | None = None
+) -> Comparison:
+    """Compares every field. `exchanged` is `with_names_exchanged(asked)`, given by the caller because many records are
+    compared with one question."""
+    names, name_bits = _names(asked, recorded, share)
+    is_exchanged = False
+    if exchanged is not None and not (names[0].carries and names[1].carries):
+        turned, turned_bits = _names(exchanged, recorded, share)
+        if turned_bits + w.NAMES_EXCHANGED_BITS > name_bits:
+            names, name_bits, is_exchanged = turned, turned_bits + w.NAMES_EXCHANGED_BITS, True
+    born = _birth(asked, recorded)
+    rest = (
+        _suffix(asked.name.suffix, recorded.name.suffix),
+        born,
+        _sex(asked.sex, recorded.sex),
+        _race(asked.race, recorded.race),
+    )
+    bits = name_bits + sum(level.bits for level in rest)
+    score, verdict = _verdict(bits, names[0], names[1], born)
+    return Comparison(score, verdict, bits, (*names, *rest), is_exchanged)
+
+
+def explain(comparison: Comparison, asked: Described, recorded: Described) -> tuple[FieldComparison, ...]:
+    """Every field in words, names first. A field neither side has is left out."""
+    shown = []
+    for level in comparison.levels:
+        mine, theirs = _words(level.field, asked), _words(level.field, recorded)
+        if not mine and not theirs:
+            continue
+        shown.append(FieldComparison(level.field, level.outcome, _sentence(level, mine, theirs)))
+    if comparison.exchanged:
+        shown[0] = FieldComparison(Field.SURNAME, Outcome.SIMILAR, f"surname and given name exchanged: {shown[0].text}")
+    return tuple(shown)
+
+
+def _verdict(bits: float, family: Level, first: Level, born: Level) -> tuple[float, Verdict]:
+    """1. No name agrees: never more than UNLIKELY, whatever the birth date. 2. LIKELY only where surname, given name
+    and birth date all carry. 3. Otherwise by the score."""
+    score = 1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, bits + w.PRIOR_BITS)))
+    if family.bits <= 0 and first.bits <= 0:
+        return min(score, _below(w.POSSIBLE_FROM)), Verdict.UNLIKELY
+    if not (family.carries and first.carries and born.carries):
+        score = min(score, _below(w.LIKELY_FROM))
+    if score >= w.LIKELY_FROM:
+        return score, Verdict.LIKELY
+    return score, Verdict.POSSIBLE if score >= w.POSSIBLE_FROM else Verdict.UNLIKELY
+
+
+def _below(threshold: float) -> float:
+    return threshold * 0.999
+
+
+def _names(asked: Described, recorded: Described, share: NameShare | None) -> tuple[tuple[Level, Level, Level], float]:
+    family = _surname(asked.family, recorded.family)
+    first = _given(asked.others, recorded.others)
+    middle = w.MIDDLE_MISSING if first is w.GIVEN_BY_MIDDLE else _middle(asked.others, recorded.others)
+    bits = family.bits + first.bits + middle.bits
+    if share is not None:
+        if family is w.SURNAME_SAME and asked.family is not None:
+            bits += _by_share(share("surname", asked.family.whole.letters), family)
+        if first is w.GIVEN_SAME and asked.others.first is not None:
+            bits += _by_share(share("given", asked.others.first.letters), first)
+    return (family, first, middle), bits
+
+
+def _by_share(share: float | None, level: Level) -> float:
+    """What to add to the level's bits, so that a rare name weighs more and a common one less."""
+    if not share:
+        return 0.0
+    return max(w.SHARE_BITS_LEAST, min(w.SHARE_BITS_MOST, -log2(share))) - level.bits
+
+
+def _surname(asked: Surname | None, recorded: Surname | None) -> Level:
+    if asked is None or recorded is None:
+        return w.SURNAME_MISSING
+    if asked.whole.letters == recorded.whole.letters:
+        return w.SURNAME_SAME
+    if asked.core.letters == recorded.core.letters:
+        return w.SURNAME_PARTICLE
+    best = 0
+    for one in asked.forms:
+        for other in recorded.forms:
+            if one.letters == other.letters:
+                return w.SURNAME_HALF
+            best = max(best, _likeness(one, other))
+    return (w.SURNAME_DIFFERS, w.SURNAME_LIKE, w.SURNAME_CLOSE)[best]
+
+
+def _given(asked: Given, recorded: Given) -> Level:
+    one, other = asked.first, recorded.first
+    if one is None or other is None:
+        return w.GIVEN_MISSING
+    if one.letters == other.letters:
+        return w.GIVEN_INITIAL if one.is_initial else w.GIVEN_SAME
+    if _is_joined(asked, recorded):
+        return w.GIVEN_SAME
+    if one.is_initial or other.is_initial:
+        return w.GIVEN_INITIAL if one.letters[0] == other.letters[0] else w.GIVEN_DIFFERS
+    likeness = _likeness(one, other)
+    if likeness == 2:
+        return w.GIVEN_CLOSE
+    if not set(one.groups).isdisjoint(other.groups):
+        return w.GIVEN_NICKNAME
+    if _stands_among(one, recorded.others) or _stands_among(other, asked.others):
+        return w.GIVEN_BY_MIDDLE
+    return w.GIVEN_LIKE if likeness else w.GIVEN_DIFFERS
+
+
+def _is_joined(asked: Given, recorded: Given) -> bool:
+    """MARYANN and MARY ANN."""
+    one, other = asked.first, recorded.first
+    return (asked.joined is not None and other is not None and asked.joined.letters == other.letters) or (
+        recorded.joined is not None and one is not None and recorded.joined.letters == one.letters
+    )
+
+
+def _stands_among(one: Word, others: Sequence[Word]) -> bool:
+    return any(
+        not other.is_initial and (one.letters == other.letters or _likeness(one, other) == 2) for other in others
+    )
+
+
+def _middle(asked: Given, recorded: Given) -> Level:
+    if not asked.others or not recorded.others:
+        return w.MIDDLE_MISSING
+    best = w.MIDDLE_DIFFERS
+    for one in asked.others:
+        for other in recorded.others:
+            level = _middle_words(one, other)
+            if level.bits > best.bits:
+                best = level
+    return best
+
+
+def _middle_words(one: Word, other: Word) -> Level:
+    if one.is_initial or other.is_initial:
+        return w.MIDDLE_INITIAL if one.letters[0] == other.letters[0] else w.MIDDLE_DIFFERS
+    if one.letters == other.letters:
+        return w.MIDDLE_SAME
+    return w.MIDDLE_CLOSE if _likeness(one, other) == 2 else w.MIDDLE_DIFFERS
+
+
+def _likeness(one: Word, other: Word) -> int:
+    """2 close, 1 somewhat alike, 0 different. Own decision, tried on the table of pairs in the tests."""
+    a, b = one.letters, other.letters
+    likeness = JaroWinkler.similarity(a, b)
+    if likeness < 0.7:
+        return 0
+    same_sounds = (one.sounds[0] == other.sounds[0]) + (one.sounds[1] == other.sounds[1])
+    shorter = min(len(a), len(b))
+    if same_sounds == 2 or likeness >= 0.95:
+        return 2
+    edits = OSA.distance(a, b, score_cutoff=2)
+    if (edits == 1 and shorter >= 4) or (edits == 2 and shorter >= 8) or (same_sounds and likeness >= 0.88):
+        return 2
+    if likeness >= 0.88 or (edits == 2 and shorter >= 6) or (same_sounds and likeness >= 0.78):
+        return 1
+    return 0
+
+
+def _suffix(asked: str, recorded: str) -> Level:
+    if not asked or not recorded:
+        return w.SUFFIX_MISSING
+    return w.SUFFIX_SAME if _generation(asked) == _generation(recorded) else w.SUFFIX_DIFFERS
+
+
+def _generation(suffix: str) -> str:
+    """A son of the same name writes JR or II."""
+    return "II" if suffix == "JR" else suffix
+
+
+def _birth(asked: Described, recorded: Described) -> Level:
+    if asked.birth_date is not None and recorded.birth_date is not None:
+        return compare_birth_dates(asked.birth_date, recorded.birth_date)
+    mine, theirs = _born_between(asked), _born_between(recorded)
+    if mine is None or theirs is None:
+        return w.BORN_MISSING
+    apart = max((mine[0] - theirs[1]).days, (theirs[0] - mine[1]).days)
+    if apart <= w.AGE_SLACK_DAYS:
+        return w.BORN_AGE_FITS
+    return w.BORN_AGE_NEAR if apart <= w.AGE_NEAR_DAYS else w.BORN_AGE_DIFFERS
+
+
+def compare_birth_dates(one: date, other: date) -> Level:
+    """The best level that holds, from the same day down to another date."""
+    if one == other:
+        return w.BORN_SAME
+    same_month_and_day = (one.month, one.day) == (other.month, other.day)
+    if same_month_and_day and abs(one.year - other.year) == 1:
+        return w.BORN_YEAR_OFF
+    if exchange_day_and_month(one) == other:
+        return w.BORN_EXCHANGED
+    wrong = [place for place, (a, b) in enumerate(zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)) if a != b]
+    if len(wrong) == 1:
+        return w.BORN_ONE_DIGIT
+    if len(wrong) == 2 and OSA.distance(f"{one:%Y%m%d}", f"{other:%Y%m%d}") == 1:
+        return w.BORN_DIGITS_TURNED
+    if one.year == other.year:
+        if one.day == other.day:
+            return w.BORN_YEAR_AND_DAY
+        return w.BORN_YEAR_AND_MONTH if one.month == other.month else w.BORN_YEAR_ONLY
+    return w.BORN_MONTH_AND_DAY if same_month_and_day else w.BORN_DIFFERS
+
+
+def _born_between(person: Described) -> tuple[date, date] | None:
+    if person.birth_date is not None:
+        return person.birth_date, person.birth_date
+    if person.born_from is not None and person.born_to is not None:
+        return person.born_from, person.born_to
+    return None
+
+
+def _sex(asked: str, recorded: str) -> Level:
+    """Only M and F are held against each other: X and U are what is not known elsewhere."""
+    if asked not in ("M", "F") or recorded not in ("M", "F"):
+        return w.SEX_MISSING
+    return w.SEX_SAME if asked == recorded else w.SEX_DIFFERS
+
+
+def _race(asked: str, recorded: str) -> Level:
+    if asked in ("", "U") or recorded in ("", "U"):
+        return w.RACE_MISSING
+    return w.RACE_SAME if asked == recorded else w.RACE_DIFFERS
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _words(field: Field, person: Described) -> str:
+    if field is Field.SURNAME:
+        return person.name.surname
+    if field is Field.GIVEN:
+        return person.name.given
+    if field is Field.MIDDLE:
+        return person.name.middle
+    if field is Field.SUFFIX:
+        return person.name.suffix
+    if field is Field.SEX:
+        return person.sex
+    if field is Field.RACE:
+        return person.race
+    if person.birth_date is not None:
+        return person.birth_date.isoformat()
+    return f"age {person.age}" if person.age is not None else ""
+
+
+def _sentence(level: Level, asked: str, recorded: str) -> str:
+    if level.outcome is Outcome.AGREES and asked == recorded:
+        return asked
+    if level.outcome is Outcome.MISSING:
+        if asked and recorded:
+            return f"asked {asked}, recorded {recorded}: not compared"
+        return f"recorded {recorded}, not asked" if recorded else f"asked {asked}, not recorded"
+    return f"asked {asked}, recorded {recorded or 'nothing'}: {level.text}"
