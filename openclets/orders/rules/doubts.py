@@ -10,20 +10,22 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from openclets.orders.catalogue import DEFAULT_POLICY, EndRule, OrderType, Policy, order_type
 from openclets.orders.entry import Contact, OrderEntry, Sex, Terms
 from openclets.orders.on_file import Doubt
-from openclets.orders.rules.court_days import end_of_day, local_day, years_after
+from openclets.orders.rules.court_days import local_day, start_of_day, years_after
 from openclets.orders.rules.standing import NO_END_YEAR, ending_of
 from openclets.vocabulary.errors import Fault
+from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import ORI_SHAPE
-from openclets.vocabulary.persons import EARLIEST_BIRTH_YEAR, MAX_NAME_CHARACTERS
+from openclets.vocabulary.persons import EARLIEST_BIRTH_YEAR, MAX_NAME_CHARACTERS, PersonName
 
 MAX_PROTECTED_PEOPLE = 100
 MAX_DOCUMENTS = 20
 MAX_CASE_NUMBER_CHARACTERS = 40
+MAX_SUFFIX_CHARACTERS = 10
 MAX_LINE_CHARACTERS = 200
 MAX_TEXT_CHARACTERS = 4000
 """Longest of each kept. Own decisions: far beyond any form's room."""
@@ -41,8 +43,6 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _FREE_TEXTS = frozenset(
     {"other", "exceptions", "contact_exceptions", "animals", "firearms_known", "address", "move_out_address"}
 )
-_MISSING = "14"
-_MALFORMED = "06"
 
 
 def stops_filing(entry: OrderEntry) -> tuple[Fault, ...]:
@@ -71,30 +71,47 @@ def doubts_about(
 
 def _faults(entry: OrderEntry) -> Iterator[Fault]:
     if order_type(entry.order_type) is None:
-        yield Fault(_MALFORMED, "order_type", "there is no such type of order", "a type of the list")
+        yield Fault(FaultCode.VALUE, "order_type", "there is no such type of order", "a type of the list")
     if not entry.restrained.name.surname.strip():
-        yield Fault(_MISSING, "restrained.name", "nobody is restrained", "the restrained person's name")
+        yield Fault(FaultCode.MISSING, "restrained.name", "nobody is restrained", "the restrained person's name")
+    for field, name in _names(entry):
+        if len(name.suffix) > MAX_SUFFIX_CHARACTERS:
+            yield Fault(
+                FaultCode.TOO_LONG, field, "the suffix is too long", f"at most {MAX_SUFFIX_CHARACTERS} characters"
+            )
     if not entry.court and not entry.case_number.strip():
-        yield Fault(_MISSING, "case_number", "neither court nor case number", "the court, the case number, or both")
+        yield Fault(
+            FaultCode.MISSING, "case_number", "neither court nor case number", "the court, the case number, or both"
+        )
     if entry.court and not ORI_SHAPE.fullmatch(entry.court):
-        yield Fault("19", "court", "not an agency identifier", "the court's ORI, such as CA099013J")
+        yield Fault(FaultCode.ORI, "court", "not an agency identifier", "the court's ORI, such as CA099013J")
     if not re.fullmatch(r"[0-9]{3}", entry.county):
-        yield Fault(_MALFORMED, "county", "not a county code", "three digits")
+        yield Fault(FaultCode.VALUE, "county", "not a county code", "three digits")
     if not entry.documents:
-        yield Fault(_MISSING, "documents", "no image of the signed order", "the signed order as PDF or picture")
+        yield Fault(
+            FaultCode.MISSING, "documents", "no image of the signed order", "the signed order as PDF or picture"
+        )
     if len(entry.documents) > MAX_DOCUMENTS:
-        yield Fault(_MALFORMED, "documents", "too many documents", f"at most {MAX_DOCUMENTS}")
+        yield Fault(FaultCode.TOO_MANY, "documents", "too many documents", f"at most {MAX_DOCUMENTS}")
     if any(not _SHA256.fullmatch(digest) for digest in entry.documents):
-        yield Fault(_MALFORMED, "documents", "not a kept document", "documents kept before filing")
+        yield Fault(FaultCode.VALUE, "documents", "not a kept document", "documents kept before filing")
     if len(set(entry.documents)) != len(entry.documents):
-        yield Fault(_MALFORMED, "documents", "the same document twice", "each document once")
+        yield Fault(FaultCode.TWICE, "documents", "the same document twice", "each document once")
     if len(entry.protected) > MAX_PROTECTED_PEOPLE:
-        yield Fault(_MALFORMED, "protected", "too many people", f"at most {MAX_PROTECTED_PEOPLE}")
+        yield Fault(FaultCode.TOO_MANY, "protected", "too many people", f"at most {MAX_PROTECTED_PEOPLE}")
     for position, person in enumerate(entry.protected):
         if not person.name.surname.strip():
-            yield Fault(_MISSING, f"protected.{position}.name", "a person without a name", "a name, or no such row")
+            yield Fault(
+                FaultCode.MISSING, f"protected.{position}.name", "a person without a name", "a name, or no such row"
+            )
     yield from _impossible_numbers(entry)
     yield from _impossible_texts(entry, "")
+
+
+def _names(entry: OrderEntry) -> Iterator[tuple[str, PersonName]]:
+    yield "restrained.name", entry.restrained.name
+    for position, person in enumerate(entry.protected):
+        yield f"protected.{position}.name", person.name
 
 
 def _impossible_numbers(entry: OrderEntry) -> Iterator[Fault]:
@@ -108,10 +125,10 @@ def _impossible_numbers(entry: OrderEntry) -> Iterator[Fault]:
     )
     for field, number, most in numbers:
         if number is not None and not 0 <= number <= most:
-            yield Fault(_MALFORMED, field, f"{str(number)[:12]} cannot be", f"a number from 0 to {most}")
+            yield Fault(FaultCode.VALUE, field, f"{str(number)[:12]} cannot be", f"a number from 0 to {most}")
     # The other days may be doubtful; all counting starts from this one.
     if not 1900 <= entry.issued_on.year <= 2199:
-        yield Fault("05", "issued_on", "cannot be the day of issue", "the day the judge signed")
+        yield Fault(FaultCode.VALUE, "issued_on", "cannot be the day of issue", "the day the judge signed")
 
 
 def _impossible_texts(value: object, path: str) -> Iterator[Fault]:
@@ -122,9 +139,9 @@ def _impossible_texts(value: object, path: str) -> Iterator[Fault]:
         most = MAX_NAME_CHARACTERS if ".name." in f".{path}" else most
         most = MAX_CASE_NUMBER_CHARACTERS if name == "case_number" else most
         if len(value) > most:
-            yield Fault(_MALFORMED, path, "too long", f"at most {most} characters")
+            yield Fault(FaultCode.TOO_LONG, path, "too long", f"at most {most} characters")
         if any(_is_no_text(character) for character in value):
-            yield Fault(_MALFORMED, path, "contains control characters", "plain text")
+            yield Fault(FaultCode.CHARACTERS, path, "contains control characters", "plain text")
     elif is_dataclass(value):
         for field in fields(value):
             yield from _impossible_texts(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
@@ -196,14 +213,11 @@ def _doubts_about_the_end(
             yield Doubt("expires_on", text, ending.law.source)
     elif expires_on is not None and ending.rule is EndRule.EMERGENCY:
         lawful = ending_of(replace(entry, expires_on=None, expires_time=None), holidays=holidays, policy=policy).at
-        if (
-            lawful is None
-            or expires_on.year >= NO_END_YEAR
-            or end_of_day(expires_on, policy.zone) > end_of_day(local_day(lawful, policy.zone), policy.zone)
-        ):
+        last_day = local_day(lawful - timedelta(microseconds=1), policy.zone) if lawful else date.max
+        if expires_on > last_day:
             yield Doubt("expires_on", "later than the law lets an emergency order run", ending.law.source)
     end = ending_of(entry, holidays=holidays, policy=policy).at
-    if end is not None and end_of_day(today, policy.zone) > end and local_day(end, policy.zone) <= today:
+    if end is not None and end <= start_of_day(today, policy.zone):
         yield Doubt("expires_on", "already expired when it was filed", ending.law.source)
     if ending.rule is EndRule.HEARING:
         yield from _doubts_about_the_hearing(entry, row)

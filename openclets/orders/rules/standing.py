@@ -138,10 +138,7 @@ def _ends(order: OrderOnFile, policy: Policy) -> tuple[tuple[datetime | None, St
             Standing(Status.TERMINATED, _with(order.end_reason, "ended by the court"), "Fam. Code 6380(a)"),
         ),
         (order.superseded_at, Standing(Status.SUPERSEDED, by, "Fam. Code 6380(a)")),
-        (
-            order.ends_at,
-            Standing(Status.EXPIRED, f"ended {_local(order.ends_at, policy)}: {order.ends_rule}", _end_source(order)),
-        ),
+        (order.ends_at, Standing(Status.EXPIRED, expired, _end_source(order))),
     )
 
 
