@@ -6,7 +6,7 @@ from django.db import connection
 
 from openclets.agencies.actor import Actor, Channel
 from openclets.agencies.models import Affiliation, Agency, Device
-from openclets.vocabulary.errors import Refused
+from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 
 
@@ -43,3 +43,21 @@ def agency_line(ori: str) -> str:
     if agency is None:
         return ori
     return f"{agency.name} ({agency.ori})" + (f", {agency.telephone}" if agency.telephone else "")
+
+
+def actor_at(user: UserName, device: Mnemonic | None, *, channel: Channel) -> Actor:
+    """The actor for a person at a device, or at the first device of their first agency (by ORI, then mnemonic).
+
+    For explaining and for tests: nobody has proven anything. An unknown device is left to the decision to refuse.
+    Raises: Rejected (code 30 unknown person).
+    """
+    row = (
+        Affiliation.objects.filter(user__user_name=user)
+        .order_by("agency_id", "agency__devices__mnemonic")
+        .values_list("user_id", "agency_id", "agency__devices__mnemonic")
+        .first()
+    )
+    if row is None:
+        raise Rejected(Fault("30", "USR", f"nobody with a duty is called '{user}'", "a sign-in name"))
+    user_id, ori, mnemonic = row
+    return Actor(user_id, user, Ori(ori), device or Mnemonic(mnemonic or ""), channel)

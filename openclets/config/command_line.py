@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from dataclasses import dataclass
 from typing import Final
 
 import click
@@ -20,34 +21,51 @@ EXIT_REFUSED: Final = 3
 EXIT_UNAVAILABLE: Final = 4
 """Source: docs/protocol.md, command line (fixed)."""
 
-COMMANDS: Final[dict[str, str]] = {
-    "access": "openclets.config.commands.access:access",
-    "code": "openclets.config.commands.code:code",
-    "database": "openclets.config.commands.database:database",
-    "demo": "openclets.config.commands.demo:demo",
-    "docs": "openclets.config.commands.docs:docs",
-    "generate": "openclets.config.commands.generate:generate",
-    "manage": "openclets.config.commands.manage:manage",
-    "parse": "openclets.config.commands.parse:parse",
-    "send": "openclets.config.commands.send:send",
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where a command is, as `module:attribute`, and its line in the help, which loads none of them."""
+
+    target: str
+    summary: str
+    hidden: bool = False
+
+
+_HERE: Final = "openclets.config.commands"
+
+COMMANDS: Final[dict[str, Command]] = {
+    "access": Command(f"{_HERE}.access:access", "Explain who may do what."),
+    "code": Command(f"{_HERE}.code:code", "Print a one-time code of a demo's fictional person."),
+    "database": Command(f"{_HERE}.database:database", "Prepare the database; start or stop the embedded server."),
+    "demo": Command(f"{_HERE}.demo:demo", "Start a fictional county with everything it needs."),
+    "docs": Command(f"{_HERE}.docs:docs", "Write the generated reference pages."),
+    "generate": Command(f"{_HERE}.generate:generate", "Fill a database with synthetic people and orders."),
+    "manage": Command(f"{_HERE}.manage:manage", "Run one of Django's commands.", hidden=True),
+    "parse": Command(f"{_HERE}.parse:parse", "Read a message and say what is wrong with it."),
+    "send": Command(f"{_HERE}.send:send", "Sign on at a switch, send a message, print the reply."),
+    "switch": Command(f"{_HERE}.switch:switch", "Run the switch."),
+    "web": Command(f"{_HERE}.web:web", "Run the pages."),
 }
-"""Name to `module:attribute` of a click command."""
 
 
 class _Commands(click.Group):
     """A group that knows its commands' names without loading them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
+        return [name for name, command in sorted(COMMANDS.items()) if not command.hidden]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        module, _, attribute = COMMANDS[cmd_name].target.partition(":")
         command = getattr(importlib.import_module(module), attribute)
         if not isinstance(command, click.Command):
-            raise TypeError(f"{COMMANDS[cmd_name]} is no click command")
+            raise TypeError(f"{COMMANDS[cmd_name].target} is no click command")
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].summary) for name in self.list_commands(ctx)])
 
 
 @click.group(cls=_Commands)

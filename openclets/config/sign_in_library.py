@@ -1,4 +1,4 @@
-"""What the sign-in library (allauth) does differently here: nobody signs up, and authenticators' secrets lie encrypted."""
+"""What the sign-in library (allauth) does differently: nobody signs up, authenticators' secrets lie encrypted."""
 
 from __future__ import annotations
 

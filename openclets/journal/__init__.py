@@ -1,1 +1,1 @@
-"""The append-only record of every question, answer, change and refusal. Stands alone: text identifiers, no foreign keys."""
+"""The append-only record of every question, answer, change and refusal. Text identifiers, no foreign keys."""

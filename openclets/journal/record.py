@@ -56,7 +56,8 @@ def record_in_transaction(draft: EntryDraft) -> Receipt:
     django_connection.ensure_connection()
     if not django_connection.in_atomic_block:
         raise RuntimeError("a change and its journal entry belong in one transaction")
-    return _insert(django_connection.connection, [draft])[0]
+    raw: psycopg.Connection[Any] = django_connection.connection
+    return _insert(raw, _take_numbers(raw, 1), [draft])[0]
 
 
 def record_durably(draft: EntryDraft) -> Receipt:
@@ -85,6 +86,7 @@ class _GroupWriter:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._pid = 0
+        self._connection: psycopg.Connection[Any] | None = None
 
     def submit(self, draft: EntryDraft) -> Receipt:
         self._ensure_thread()
@@ -101,29 +103,61 @@ class _GroupWriter:
             if self._thread is None or not self._thread.is_alive() or self._pid != os.getpid():
                 self._pid = os.getpid()
                 self._waiting = queue.SimpleQueue()
+                self._connection = None
                 self._thread = threading.Thread(target=self._run, name="journal-writer", daemon=True)
                 self._thread.start()
 
     def _run(self) -> None:
-        connection: psycopg.Connection[Any] | None = None
         while True:
             group = [self._waiting.get()]
             while len(group) < MAX_GROUP and not self._waiting.empty():
                 group.append(self._waiting.get())
             try:
-                if connection is None or connection.closed:
-                    connection = _own_connection()
-                with connection.transaction():
-                    receipts = _insert(connection, [waiting.draft for waiting in group])
-                for waiting, receipt in zip(group, receipts, strict=True):
-                    waiting.receipt = receipt
+                self._record(group)
+            except (psycopg.DataError, psycopg.IntegrityError) as error:
+                # One draft that cannot be stored must not take its neighbours with it.
+                for waiting in group:
+                    self._record_alone(waiting, error if len(group) == 1 else None)
             except Exception as error:  # noqa: BLE001 (whatever it was, each waiting thread must be told; they raise it)
+                self._forget_connection()
                 for waiting in group:
                     waiting.error = error
-                if connection is not None and not isinstance(error, psycopg.errors.DataError):
-                    connection.close()
             for waiting in group:
                 waiting.done.set()
+
+    def _record(self, group: Sequence[_Waiting]) -> None:
+        """Commits the group at once and gives each its receipt, or raises and has committed nothing that counts."""
+        connection, numbers = self._numbers(len(group))
+        with connection.pipeline(), connection.transaction():
+            receipts = _insert(connection, numbers, [waiting.draft for waiting in group])
+        for waiting, receipt in zip(group, receipts, strict=True):
+            waiting.receipt = receipt
+
+    def _record_alone(self, waiting: _Waiting, known: Exception | None) -> None:
+        if known is not None:
+            waiting.error = known
+            return
+        try:
+            self._record([waiting])
+        except Exception as error:  # noqa: BLE001 (as above)
+            self._forget_connection()
+            waiting.error = error
+
+    def _numbers(self, count: int) -> tuple[psycopg.Connection[Any], list[int]]:
+        """A live connection and the next numbers. Taking them shows whether a kept connection still lives; nothing has
+        been written then, so another can be tried. Later no attempt is repeated: what was sent may count."""
+        if self._connection is not None:
+            try:
+                return self._connection, _take_numbers(self._connection, count)
+            except (psycopg.OperationalError, psycopg.InterfaceError):
+                self._forget_connection()
+        self._connection = _own_connection()
+        return self._connection, _take_numbers(self._connection, count)
+
+    def _forget_connection(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 _writer = _GroupWriter()
@@ -136,7 +170,7 @@ def _own_connection() -> psycopg.Connection[Any]:
         for key, value in django_connection.get_connection_params().items()
         if key not in ("context", "cursor_factory", "prepare_threshold")
     }
-    return psycopg.connect(**parameters, prepare_threshold=1)
+    return psycopg.connect(**parameters, prepare_threshold=1, autocommit=True)
 
 
 _INSERT_ENTRY = """
@@ -147,11 +181,15 @@ _INSERT_ENTRY = """
 _INSERT_BODY = "INSERT INTO journal_body (entry_number, salt, asked, answered, personal) VALUES (%s, %s, %s, %s, %s)"
 
 
-def _insert(connection: psycopg.Connection[Any], drafts: Sequence[EntryDraft]) -> list[Receipt]:
-    """Numbers and inserts the drafts on a connection that is inside a transaction; receipts in the drafts' order."""
+def _take_numbers(connection: psycopg.Connection[Any], count: int) -> list[int]:
+    """The next `count` numbers, ascending. A number whose entry is not committed in the end stays unused."""
+    cursor = connection.execute("SELECT nextval('journal_entry_number') FROM generate_series(1, %s)", [count])
+    return sorted(row[0] for row in cursor)
+
+
+def _insert(connection: psycopg.Connection[Any], numbers: Sequence[int], drafts: Sequence[EntryDraft]) -> list[Receipt]:
+    """Inserts the drafts under their numbers on a connection inside a transaction; receipts in the drafts' order."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('journal_entry_number') FROM generate_series(1, %s)", [len(drafts)])
-        numbers = sorted(row[0] for row in cursor.fetchall())
         entries: list[tuple[Any, ...]] = []
         bodies: list[tuple[Any, ...]] = []
         receipts: list[Receipt] = []
