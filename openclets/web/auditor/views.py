@@ -46,4 +46,13 @@ def journal(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One whole entry. Raises: Rejected when there is none; Refused, Unavailable."""
     opened = open_entry(actor=actor_of(request), now=timezone.now(), number=number)
-    return render(request, "auditor/entry.html", {"opened": opened.entry, "receipt": str(opened.receipt)})
+    personal = sorted((opened.entry.personal or {}).items())
+    return render(
+        request,
+        "auditor/entry.html",
+        {
+            "opened": opened.entry,
+            "personal": [(name.replace("_", " ").capitalize(), text) for name, text in personal],
+            "receipt": str(opened.receipt),
+        },
+    )
