@@ -42,8 +42,7 @@ def database() -> Iterator[None]:
         prepare_database(durable=False)
         yield
     finally:
-        connections["default"].close()
-        connections["default"].close_pool()
+        connections.close_all()
         embedded_postgres.stop(DATA_FOLDER)
 
 

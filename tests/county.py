@@ -104,7 +104,7 @@ class County:
             # A code that lapses on the way to its use would fail now and then.
             time.sleep(3.1)
         counter = next(iter(yield_hotp_counters_from_time()))
-        code = format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter))
+        code = str(format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter)))
         cache.delete(TOTP(authenticator)._get_used_cache_key(code))
         return code
 

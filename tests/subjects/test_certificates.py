@@ -6,6 +6,7 @@ import ssl
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -128,5 +129,6 @@ def _shake_hands(
             break
     seen = servers_end.getpeercert()
     assert seen is not None
-    subject = {key: value for part in seen["subject"] for key, value in part}
-    return subject["commonName"], servers_end.version()
+    subject: Any = seen["subject"]
+    names = [value for part in subject for key, value in part if key == "commonName"]
+    return names[0], servers_end.version()
