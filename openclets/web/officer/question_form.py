@@ -39,7 +39,10 @@ class QuestionForm(forms.Form):
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data, label_suffix="", auto_id="question_%s")  # type: ignore[arg-type]
-        purposes = [("", "not stated"), *((row.code, f"{row.meaning} ({row.code})") for row in PURPOSES if row.is_taken)]
+        purposes = [
+            ("", "not stated"),
+            *((row.code, f"{row.meaning} ({row.code})") for row in PURPOSES if row.is_taken),
+        ]
         for name, choices in (("sex", _choices("SEX")), ("race", _choices("RACE")), ("purpose", purposes)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above; tells the type checker)

@@ -13,6 +13,7 @@ register = template.Library()
 _LEAD = re.compile(r"(?:[0-9A-Z][0-9A-Z'’&()-]*[,.:]?\s+)*[A-Z][A-Z'’-]+[,.:]?(?=\s|$)")
 
 _TONES = (
+    ("RESTRAINED", "who"),
     ("CAUTION", "danger"),
     ("NOT SERVED", "act"),
     ("NOT YET EFFECTIVE", "act"),

@@ -1,0 +1,187 @@
+"""The auditor reads the journal, and each look is in the journal itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from openclets.journal.leaf import Receipt
+from openclets.journal.models import Body, Entry
+from openclets.journal.record import EntryDraft, record_durably
+from tests.county import County
+from tests.journeys.conftest import PHONE, VEHICLE, Theme, Visits
+
+pytestmark = pytest.mark.browser
+
+
+def _question(
+    county: County, subject: str, case: str, *, user: str = "chen", seconds: float = 0.0, outcome: str = "answered"
+) -> Receipt:
+    actor = county.actor(user)
+    return record_durably(
+        EntryDraft(
+            at=datetime(2026, 11, 22, 17, 36, 27, 417_000, tzinfo=UTC) + timedelta(seconds=seconds),
+            kind="question",
+            outcome=outcome,
+            user_name=actor.user,
+            agency=actor.agency,
+            device=actor.device,
+            channel="socket",
+            message_key="QW",
+            purpose="C",
+            records=("0990000077777",),
+            asked=f"QW.CA0990100.NAM/{subject}.CAS/{case}",
+            answered="NO RECORD <b>of anybody</b>",
+            personal={"subject_name": subject, "case_number": case},
+        )
+    )
+
+
+def _search(page: Page, **fields: str) -> None:
+    for label, text in fields.items():
+        page.get_by_label(label.replace("_", " ")).fill(text)
+    page.get_by_role("button", name="Search").click()
+
+
+def _rows(page: Page) -> list[list[str]]:
+    return [row.locator("td").all_inner_texts() for row in page.locator("tbody tr").all()]
+
+
+def test_entries_are_listed_newest_first_with_time_to_a_hundredth_of_a_second(visits: Visits, county: County) -> None:
+    first = _question(county, "LISTED,ONE", "AUD-LIST")
+    second = _question(county, "LISTED,TWO", "AUD-LIST", seconds=0.019)
+    page = visits.somebody("eze")
+    page.goto("/auditor/")
+    _search(page, Case_number="AUD-LIST")
+    rows = _rows(page)
+    assert [row[0] for row in rows] == [str(second.number), str(first.number)]
+    assert [row[1] for row in rows] == ["2026-11-22 17:36:27.43Z", "2026-11-22 17:36:27.41Z"]
+    assert rows[1][2:] == [
+        "question",
+        "answered",
+        "chen",
+        "CA0990100",
+        "CADEMO01",
+        "socket",
+        "QW",
+        "C",
+        "LISTED,ONE",
+        "0990000077777",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("User", "Gupta"),
+        ("Device", "cademo05"),
+        ("Subject's name, in part", "wanted"),
+        ("From (UTC)", "2026-11-22T17:40:00"),
+    ],
+)
+def test_the_filter_finds_what_fits_and_nothing_else(visits: Visits, county: County, label: str, text: str) -> None:
+    case = f"AUD-{label[:6].strip().upper()}"
+    _question(county, "OTHER,SOMEBODY", case)
+    wanted = _question(county, "WANTED,SOMEBODY", case, user="gupta", seconds=600)
+    page = visits.somebody("eze")
+    page.goto("/auditor/")
+    page.get_by_label(label).fill(text)
+    _search(page, Case_number=case)
+    assert [row[0] for row in _rows(page)] == [str(wanted.number)]
+
+
+def test_an_outcome_is_chosen_from_a_list(visits: Visits, county: County) -> None:
+    _question(county, "SOME,BODY", "AUD-OUTCOME")
+    refused = _question(county, "SOME,BODY", "AUD-OUTCOME", user="dorn", outcome="refused")
+    page = visits.somebody("eze")
+    page.goto("/auditor/")
+    page.get_by_label("Outcome").select_option("refused")
+    _search(page, Case_number="AUD-OUTCOME")
+    assert [row[0] for row in _rows(page)] == [str(refused.number)]
+
+
+def test_older_entries_follow_page_by_page_under_the_same_filter(visits: Visits, county: County) -> None:
+    receipts = [_question(county, "PAGED,PERSON", "AUD-PAGED", seconds=n) for n in range(53)]
+    page = visits.somebody("eze")
+    page.goto("/auditor/")
+    _search(page, Case_number="AUD-PAGED")
+    assert [row[0] for row in _rows(page)] == [str(receipt.number) for receipt in reversed(receipts[3:])]
+    page.get_by_role("button", name="Older entries").click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    assert [row[0] for row in _rows(page)] == [str(receipt.number) for receipt in reversed(receipts[:3])]
+    expect(page.get_by_role("button", name="Older entries")).to_have_count(0)
+
+
+def test_a_search_is_journalled_with_the_names_searched_for_kept_apart(visits: Visits, county: County) -> None:
+    page = visits.somebody("eze")
+    page.goto("/auditor/")
+    _search(page, **{"Subject's name, in part": "HUSHED,NAME"})
+    expect(page.locator("p", has_text="This look was recorded itself")).to_be_visible()
+    looked = Entry.objects.filter(kind="journal searched").order_by("-number")[0]
+    assert (looked.user_name, looked.agency, looked.outcome) == ("eze", "CA0990000", "answered")
+    assert Body.objects.get(entry_number=looked.number).personal["subject_name"] == "HUSHED,NAME"
+    assert "HUSHED" not in page.url
+
+
+def test_one_entry_shows_what_was_asked_and_answered_as_text_and_proves_its_hashes(
+    visits: Visits, county: County
+) -> None:
+    receipt = _question(county, "OPENED,PERSON", "AUD-OPEN")
+    page = visits.somebody("eze")
+    page.goto("/auditor/")
+    _search(page, Case_number="AUD-OPEN")
+    page.get_by_role("link", name=str(receipt.number), exact=True).click()
+    expect(page.get_by_role("region", name="Asked", exact=True)).to_have_text(
+        "QW.CA0990100.NAM/OPENED,PERSON.CAS/AUD-OPEN"
+    )
+    expect(page.get_by_role("region", name="Answered", exact=True)).to_have_text("NO RECORD <b>of anybody</b>")
+    expect(page.get_by_text(str(receipt))).to_be_visible()
+    expect(page.get_by_text("gives the hash in its receipt")).to_be_visible()
+    expect(page.get_by_text("gives the hashes in the entry")).to_be_visible()
+    opened = Entry.objects.filter(kind="journal entry opened").order_by("-number")[0]
+    assert (opened.user_name, opened.records) == ("eze", [str(receipt.number)])
+
+
+def test_an_entry_that_is_not_there_is_said_not_to_be_there(visits: Visits) -> None:
+    page = visits.somebody("eze")
+    page.goto("/auditor/entry/999999999999/")
+    expect(page.get_by_role("alert")).to_contain_text("there is no journal entry 999999999999")
+
+
+def test_a_moment_that_cannot_be_read_is_named_and_nothing_is_searched(visits: Visits) -> None:
+    page = visits.somebody("eze")
+    page.goto("/auditor/")
+    before = Entry.objects.filter(kind="journal searched").count()
+    page.get_by_label("From (UTC)").evaluate("box => { box.type = 'text'; box.value = 'yesterday' }")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter a valid date/time")
+    assert Entry.objects.filter(kind="journal searched").count() == before
+
+
+def test_an_officer_is_refused_the_journal_with_the_reason_and_the_refusal_is_journalled(visits: Visits) -> None:
+    page = visits.somebody("chen")
+    response = page.goto("/auditor/")
+    assert response is not None
+    assert response.status == 403
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("the duty 'officer' does not carry 'inquiry.journal'")
+    expect(alert).to_contain_text("CJIS Security Policy AC-3")
+    expect(alert).to_contain_text("Misuse is a crime")
+    refused = Entry.objects.filter(kind="journal searched", outcome="refused", user_name="chen").order_by("-number")[0]
+    expect(alert).to_contain_text(f"{refused.number:012d}.")
+
+
+@pytest.mark.parametrize("size", [VEHICLE, PHONE], ids=["vehicle", "phone"])
+@pytest.mark.parametrize("theme", ["day", "night"])
+def test_the_journals_pages_have_no_serious_accessibility_fault(
+    visits: Visits, county: County, theme: Theme, size: tuple[int, int], serious_faults: Callable[[Page], list[str]]
+) -> None:
+    receipt = _question(county, "AXED,PERSON", "AUD-AXE")
+    page = visits.somebody("eze", theme=theme, size=size)
+    page.goto("/auditor/")
+    assert serious_faults(page) == []
+    page.goto(f"/auditor/entry/{receipt.number}/")
+    assert serious_faults(page) == []
