@@ -1,0 +1,131 @@
+"""Words people write for the national codes, and for a gender. Source of the codes: NIEM 5.0.1, NCIC code lists RACE,
+HAIR and EYE; X for nonbinary as on the court forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+RACES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "a": "A",
+        "asian": "A",
+        "asian american": "A",
+        "b": "B",
+        "black": "B",
+        "african american": "B",
+        "black or african american": "B",
+        "black/african american": "B",
+        "h": "H",
+        "hispanic": "H",
+        "latino": "H",
+        "latina": "H",
+        "latinx": "H",
+        "hispanic or latino": "H",
+        "hispanic/latino": "H",
+        "hispanic/latina": "H",
+        "i": "I",
+        "american indian": "I",
+        "native american": "I",
+        "alaska native": "I",
+        "american indian or alaska native": "I",
+        "p": "P",
+        "pacific islander": "P",
+        "native hawaiian": "P",
+        "native hawaiian or other pacific islander": "P",
+        "u": "U",
+        "unknown": "U",
+        "w": "W",
+        "white": "W",
+        "caucasian": "W",
+    }
+)
+HAIR: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "bald": "BLD",
+        "bld": "BLD",
+        "black": "BLK",
+        "blk": "BLK",
+        "blond": "BLN",
+        "blonde": "BLN",
+        "strawberry blond": "BLN",
+        "strawberry blonde": "BLN",
+        "dirty blond": "BLN",
+        "dirty blonde": "BLN",
+        "bln": "BLN",
+        "blue": "BLU",
+        "blu": "BLU",
+        "brown": "BRO",
+        "brn": "BRO",
+        "bro": "BRO",
+        "dark brown": "BRO",
+        "light brown": "BRO",
+        "brunette": "BRO",
+        "green": "GRN",
+        "grn": "GRN",
+        "gray": "GRY",
+        "grey": "GRY",
+        "gry": "GRY",
+        "salt and pepper": "GRY",
+        "orange": "ONG",
+        "ong": "ONG",
+        "purple": "PLE",
+        "ple": "PLE",
+        "pink": "PNK",
+        "pnk": "PNK",
+        "red": "RED",
+        "auburn": "RED",
+        "sandy": "SDY",
+        "sdy": "SDY",
+        "white": "WHI",
+        "whi": "WHI",
+        "unknown": "XXX",
+        "xxx": "XXX",
+    }
+)
+EYES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "black": "BLK",
+        "blk": "BLK",
+        "blue": "BLU",
+        "blu": "BLU",
+        "brown": "BRO",
+        "brn": "BRO",
+        "bro": "BRO",
+        "dark brown": "BRO",
+        "light brown": "BRO",
+        "green": "GRN",
+        "grn": "GRN",
+        "gray": "GRY",
+        "grey": "GRY",
+        "gry": "GRY",
+        "hazel": "HAZ",
+        "haz": "HAZ",
+        "maroon": "MAR",
+        "mar": "MAR",
+        "multicolored": "MUL",
+        "mul": "MUL",
+        "pink": "PNK",
+        "pnk": "PNK",
+        "unknown": "XXX",
+        "xxx": "XXX",
+    }
+)
+
+SEXES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "m": "M",
+        "male": "M",
+        "man": "M",
+        "boy": "M",
+        "f": "F",
+        "female": "F",
+        "woman": "F",
+        "girl": "F",
+        "x": "X",
+        "nonbinary": "X",
+        "non-binary": "X",
+        "nb": "X",
+    }
+)
