@@ -3,7 +3,6 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-
 _NOTHING_IS_DELETED = """
     CREATE FUNCTION orders_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
