@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from openclets.config.environment import read_environment
 
 ENVIRONMENT = read_environment()
+NODE = ENVIRONMENT.node
 
 DEBUG = False
 # Lazy: a command that signs nothing makes no key and no data folder.

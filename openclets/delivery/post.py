@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import psycopg
 from django.db import connection
 
 from openclets.vocabulary.identifiers import Mnemonic, UserName
+from openclets.wire.compose import Status
 
 MAX_RESENT_AT_ONCE = 100
 """Most messages read for one step of sending again, so that a long absence costs little memory. Own decision."""
-
-ReplyKind = Literal["answered", "rejected", "refused", "unavailable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class ReplyToStore:
 
     device: Mnemonic
     for_user: UserName
-    kind: ReplyKind
+    kind: Status
     echo: str
     receipt: str
     body: str
@@ -116,6 +115,17 @@ def acknowledge(*, device: Mnemonic, for_user: UserName, osns: Collection[int], 
         return frozenset()
     rows = _execute(_ACKNOWLEDGE, {"device": device, "for_user": for_user, "osns": numbers, "now": now}).fetchall()
     return frozenset(row[0] for row in rows)
+
+
+_ACKNOWLEDGE_UP_TO = """
+    UPDATE delivery_message SET acknowledged_at = %(now)s
+     WHERE device = %(device)s AND for_user IN (%(for_user)s, '') AND acknowledged_at IS NULL AND osn <= %(osn)s
+"""
+
+
+def acknowledge_up_to(*, device: Mnemonic, for_user: UserName, osn: int, now: datetime) -> None:
+    """Marks everything for this person (or anyone) up to and with `osn` as received, as a device says on its return."""
+    _execute(_ACKNOWLEDGE_UP_TO, {"device": device, "for_user": for_user, "osn": min(osn, 2**63 - 1), "now": now})
 
 
 _TAKE = """

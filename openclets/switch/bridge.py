@@ -18,7 +18,7 @@ import django.db
 import psycopg
 from django.db import connection
 
-from openclets.vocabulary.errors import Unavailable
+from openclets.vocabulary.errors import NotAnswered, Unavailable
 
 WAITING_PER_THREAD: Final = 32
 """How many pieces of work may wait for each thread. Own decision: about a third of a second at 10 ms each."""
@@ -46,11 +46,14 @@ class Bridge:
         self._sign_ons = _Lane("sign-on", SIGN_ON_THREADS, SIGN_ONS_WAITING, connections)
 
     async def question(self, work: Callable[[], Result]) -> Result:
-        """Runs `work` in the pool. Raises: Unavailable when the pool is full, and what `work` raises."""
+        """Runs `work` in the pool.
+
+        Raises: Unavailable when the pool is full or the database is lost, and what `work` raises.
+        """
         return await self._questions.run(work)
 
     async def sign_on(self, work: Callable[[], Result]) -> Result:
-        """Runs a sign-on in its own pool. Raises: Unavailable when that is full, and what `work` raises."""
+        """Runs the beginning or end of a session in the pool for these. Raises: as `question`."""
         return await self._sign_ons.run(work)
 
     def close(self) -> None:
@@ -82,6 +85,8 @@ class _Connections:
                         self._losses += 1
                 connection.close()
                 self._seen.losses = self._losses
+                if not isinstance(error, NotAnswered):
+                    raise Unavailable("the database does not answer; ask again") from error
             raise
 
 

@@ -1,0 +1,56 @@
+"""What a terminal's session needs besides its messages: its beginning, and replies handed over until acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from openclets.agencies.actor import Actor
+from openclets.agencies.signing_on import Caller, Claim, sign_on
+from openclets.delivery.post import Counters, acknowledge, acknowledge_up_to, counters_of, take_unacknowledged
+from openclets.exchange.replies import text_of
+from openclets.vocabulary.identifiers import Mnemonic, UserName
+from openclets.wire.session import SignOn
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A session that has begun. `counters` are the device's last numbers; what is waiting lies at or below them."""
+
+    actor: Actor
+    ticket: str
+    receipt: str
+    counters: Counters
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One stored reply that was never acknowledged, as it goes out again."""
+
+    osn: int
+    text: str
+
+
+def begin(*, actor: Caller, shown: SignOn, now: datetime) -> Begun:
+    """Signs the person on, takes note of the last reply the device says it has, and tells where the numbers stand.
+
+    Leaves one journal entry, also when refused. Raises: Refused, Unavailable.
+    """
+    claim = Claim(shown.user, shown.agency, shown.password, shown.code, shown.ticket)
+    signed_on = sign_on(actor=actor, claim=claim, now=now)
+    person = signed_on.actor
+    if shown.last_osn:
+        acknowledge_up_to(device=person.device, for_user=person.user, osn=shown.last_osn, now=now)
+    return Begun(person, signed_on.ticket, str(signed_on.receipt), counters_of(person.device))
+
+
+def waiting_replies(*, device: Mnemonic, user: UserName, after_osn: int, up_to_osn: int) -> list[Waiting]:
+    """The next of this person's unacknowledged replies at the device, oldest first; none left: an empty list."""
+    stored = take_unacknowledged(device=device, for_user=user, after_osn=after_osn, up_to_osn=up_to_osn)
+    return [Waiting(one.osn, text_of(one)) for one in stored]
+
+
+def acknowledge_replies(*, device: Mnemonic, user: UserName, osns: Collection[int], now: datetime) -> None:
+    """What the device has, it need not be sent again."""
+    acknowledge(device=device, for_user=user, osns=osns, now=now)

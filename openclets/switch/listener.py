@@ -1,0 +1,185 @@
+"""Accepting devices: TLS 1.3 with a client certificate whose common name is the device's mnemonic.
+
+Plain TCP exists for tests and gateways on the same machine: only on loopback, only when switched on, and then every
+connection is the one device named in the configuration.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import ssl
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from openclets.exchange.replies import unstored_reply, worded_outage
+from openclets.switch.bridge import Bridge
+from openclets.switch.outbound import Outbound
+from openclets.switch.session import Session, SessionLimits
+from openclets.vocabulary.errors import Rejected, Unavailable
+from openclets.vocabulary.identifiers import Mnemonic, parse_mnemonic
+from openclets.wire.framing import Framing
+from openclets.wire.parse import UNREADABLE
+
+HANDSHAKE_SECONDS: Final = 10.0
+MAX_CONNECTIONS: Final = 2_000
+MAX_CONNECTIONS_PER_DEVICE: Final = 64
+"""Own decisions: a county's devices several times over; a host that keeps a small pool of connections."""
+
+DRAIN_SECONDS: Final = 8.0
+"""How long questions already taken in may still be answered when the switch is told to end. Own decision."""
+
+_log = structlog.get_logger("switch")
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """The switch's own certificate and key, and the authority that signs devices' certificates. PEM files."""
+
+    authority: Path
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDevice:
+    """Instead of TLS: who every connection is taken to be. Loopback only."""
+
+    device: Mnemonic
+
+
+class Listener:
+    """One listening socket and its sessions. `clock` gives the aware present moment."""
+
+    def __init__(
+        self,
+        *,
+        node: Mnemonic,
+        security: Tls | PlainDevice,
+        bridge: Bridge,
+        clock: Callable[[], datetime],
+        limits: SessionLimits | None = None,
+    ) -> None:
+        self._node = node
+        self._security = security
+        self._bridge = bridge
+        self._clock = clock
+        self._limits = limits or SessionLimits()
+        self._server: asyncio.Server | None = None
+        self._sessions: dict[asyncio.Task[None], Session] = {}
+        self._per_device: Counter[Mnemonic] = Counter()
+
+    async def start(self, host: str, port: int) -> tuple[str, int]:
+        """Listens on `host` (an address or localhost) and `port` (0: a free one); returns the address it got.
+
+        Raises: OSError when the port is taken, ssl.SSLError or FileNotFoundError when a certificate cannot be used,
+        ValueError when plain TCP is asked for beyond loopback.
+        """
+        if isinstance(self._security, PlainDevice):
+            if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+                raise ValueError("plain TCP is only for loopback: give certificates, or listen on 127.0.0.1")
+            self._server = await asyncio.start_server(self._connected, host, port, backlog=512)
+        else:
+            self._server = await asyncio.start_server(
+                self._connected,
+                host,
+                port,
+                backlog=512,
+                ssl=tls_context(self._security),
+                ssl_handshake_timeout=HANDSHAKE_SECONDS,
+                ssl_shutdown_timeout=2.0,
+            )
+        bound_host, bound_port = self._server.sockets[0].getsockname()[:2]
+        _log.info("switch_listening", host=bound_host, port=bound_port)
+        return bound_host, bound_port
+
+    async def drain(self, *, within_seconds: float = DRAIN_SECONDS) -> None:
+        """Takes no more connections and messages, answers what was taken in, then ends every session."""
+        if self._server is None:
+            return
+        self._server.close()
+        _log.info("switch_draining", count=len(self._sessions))
+        for session in self._sessions.values():
+            session.finish()
+        if self._sessions:
+            _, late = await asyncio.wait(self._sessions, timeout=within_seconds)
+            for task in late:
+                task.cancel()
+            if late:
+                _log.warning("switch_sessions_cut", count=len(late))
+                await asyncio.wait(late, timeout=within_seconds)
+        _log.info("switch_stopped")
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a connection is handled in a task")
+        host = str((writer.get_extra_info("peername") or ("",))[0])
+        try:
+            device = self._device_of(writer)
+        except Rejected as error:
+            _log.warning("device_rejected", host=host, reason=str(error))
+            writer.close()
+            return
+        if len(self._sessions) >= MAX_CONNECTIONS or self._per_device[device] >= MAX_CONNECTIONS_PER_DEVICE:
+            _log.warning("too_many_connections", host=host, device=device, count=len(self._sessions))
+            await self._turn_away(device, writer)
+            return
+        session = Session(
+            node=self._node,
+            device=device,
+            reader=reader,
+            writer=writer,
+            bridge=self._bridge,
+            clock=self._clock,
+            limits=self._limits,
+        )
+        self._sessions[task] = session
+        self._per_device[device] += 1
+        try:
+            await session.run()
+        finally:
+            del self._sessions[task]
+            self._per_device[device] -= 1
+            if not self._per_device[device]:
+                del self._per_device[device]
+
+    async def _turn_away(self, device: Mnemonic, writer: asyncio.StreamWriter) -> None:
+        outbound = Outbound(writer, framing=Framing.LEN4, slow_reader_seconds=self._limits.slow_reader_seconds)
+        wording = worded_outage(Unavailable("too many connections; close some, or connect again in a minute"))
+        reply = unstored_reply(wording, device=device, reference=UNREADABLE, now=self._clock())
+        with contextlib.suppress(ConnectionError):
+            await outbound.send(reply.text)
+        await outbound.close()
+
+    def _device_of(self, writer: asyncio.StreamWriter) -> Mnemonic:
+        if isinstance(self._security, PlainDevice):
+            return self._security.device
+        certificate = writer.get_extra_info("peercert") or {}
+        return parse_mnemonic(_common_name(certificate))
+
+
+def tls_context(tls: Tls) -> ssl.SSLContext:
+    """TLS 1.3 only, a client certificate of our authority required. Source: CJIS Security Policy SC-8, IA-3."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(cafile=tls.authority)
+    context.load_cert_chain(tls.certificate, tls.key)
+    return context
+
+
+def _common_name(certificate: dict[str, object]) -> str:
+    """The subject's one common name; '' when there is none or more than one."""
+    subject = certificate.get("subject")
+    if not isinstance(subject, tuple):
+        return ""
+    names = [value for parts in subject for name, value in parts if name == "commonName"]
+    return str(names[0]) if len(names) == 1 else ""
