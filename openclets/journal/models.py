@@ -23,7 +23,7 @@ class Entry(models.Model):
     channel = models.CharField(max_length=10, blank=True)
     message_key = models.CharField(max_length=10, blank=True)
     purpose = models.CharField(max_length=2, blank=True)
-    records = ArrayField(models.CharField(max_length=30), default=list)
+    records = ArrayField(models.CharField(max_length=64), default=list)
     asked_hash = models.BinaryField(max_length=32)
     answered_hash = models.BinaryField(max_length=32)
     personal_hash = models.BinaryField(max_length=32)
@@ -52,7 +52,9 @@ class Body(models.Model):
     salt = models.BinaryField(max_length=32)
     asked = models.TextField()
     answered = models.TextField()
-    personal = models.JSONField(help_text="case_number, attention, subject_name, subject_birth_date, refusal, ...: text.")
+    personal = models.JSONField(
+        help_text="case_number, attention, subject_name, subject_birth_date, refusal, ...: text."
+    )
 
     class Meta:
         db_table = "journal_body"

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 (
                     "records",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=30), default=list, size=None
+                        base_field=models.CharField(max_length=64), default=list, size=None
                     ),
                 ),
                 ("asked_hash", models.BinaryField(max_length=32)),
