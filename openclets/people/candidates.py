@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-import psycopg
-from django.db import connection
-
-from openclets.vocabulary.persons import PersonName
+from openclets.people.statements import run
 
 MAX_POSTINGS: Final = 500
 """Names read of one key, newest first. A key shared by more says little, and the right person shares rarer ones.
@@ -27,8 +24,7 @@ NET_SIMILARITY: Final = 0.45
 """Least trigram similarity of whole names for the net, 0 to 1: lower ones flood. Own decision."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundName:
+class FoundName(NamedTuple):
     """One row of the index, and how many keys of the question it shares (0: found by the net)."""
 
     shared: int
@@ -36,7 +32,10 @@ class FoundName:
     record_kind: str
     record_id: int
     role: str
-    name: PersonName
+    surname: str
+    given: str
+    middle: str
+    suffix: str
     birth_date: date | None
     age: int | None
     age_as_of: date | None
@@ -54,21 +53,16 @@ class Found:
 
 def names_by_keys(keys: Sequence[int], *, kinds: Collection[str], roles: Collection[str], most: int) -> Found:
     """At most `most` names that share a key, of these kinds and roles (none given: all)."""
-    rows = (
-        _raw_connection().execute(BY_KEYS, [list(keys), list(kinds), list(roles), most], prepare=True).fetchall()
-        if keys
-        else []
-    )
-    names = tuple(_found(*row[1:]) for row in rows)
+    rows = run(BY_KEYS, [list(keys), list(kinds), list(roles), most]).fetchall()
+    names = tuple(FoundName(*row[1:]) for row in rows)
     return Found(names, left_out=bool(rows) and (rows[0][0] > MAX_RANKED or len(rows) == most))
 
 
 def names_by_net(folded: str, *, kinds: Collection[str], roles: Collection[str], most: int) -> tuple[FoundName, ...]:
     """At most `most` names whose letters look like `folded`, most similar first."""
-    raw = _raw_connection()
-    raw.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, false)", [str(NET_SIMILARITY)])
-    rows = raw.execute(BY_NET, [folded, list(kinds), list(roles), folded, most], prepare=True).fetchall()
-    return tuple(_found(*row) for row in rows)
+    run("SELECT set_config('pg_trgm.similarity_threshold', %s, false)", [str(NET_SIMILARITY)])
+    rows = run(BY_NET, [folded, list(kinds), list(roles), folded, most]).fetchall()
+    return tuple(FoundName(*row) for row in rows)
 
 
 _COLUMNS = """
@@ -115,26 +109,3 @@ BY_NET: Final = f"""
      LIMIT %s
 """  # noqa: S608 (constants of our own)
 """The names that look alike by trigrams, through the GIN index."""
-
-
-def _found(
-    shared: int,
-    name_id: int,
-    record_kind: str,
-    record_id: int,
-    role: str,
-    surname: str,
-    given: str,
-    middle: str,
-    suffix: str,
-    *rest: Any,
-) -> FoundName:
-    birth_date, age, age_as_of, sex, race = rest
-    name = PersonName(surname, given, middle, suffix)
-    return FoundName(shared, name_id, record_kind, record_id, role, name, birth_date, age, age_as_of, sex, race)
-
-
-def _raw_connection() -> psycopg.Connection[Any]:
-    connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
-    return raw

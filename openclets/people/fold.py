@@ -48,10 +48,7 @@ class Word:
     letters: str
     sounds: tuple[str, str]
     groups: tuple[str, ...]
-
-    @property
-    def is_initial(self) -> bool:
-        return len(self.letters) == 1
+    is_initial: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +86,11 @@ def fold(text: str) -> str:
 def word(letters: str) -> Word:
     """Codes and groups of one folded word."""
     letters = letters[:MAX_WORD_LETTERS]
+    is_initial = len(letters) == 1
     if not letters.isascii():
-        return Word(letters, (letters, letters), ())
-    return Word(
-        letters, (jellyfish.nysiis(letters) or letters, jellyfish.metaphone(letters) or letters), groups_of(letters)
-    )
+        return Word(letters, (letters, letters), (), is_initial)
+    sounds = (jellyfish.nysiis(letters) or letters, jellyfish.metaphone(letters) or letters)
+    return Word(letters, sounds, groups_of(letters), is_initial)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -16,6 +16,7 @@ from django.db import connection
 
 from openclets.people.fold import fold
 from openclets.people.keys import keys_of_record
+from openclets.people.statements import django_connection, run
 from openclets.vocabulary.persons import PersonName
 
 BATCH_PEOPLE = 5_000
@@ -43,9 +44,8 @@ class IndexedPerson:
 
 def index_person(person: IndexedPerson) -> None:
     """Files every name of the person; found from the caller's commit on. Adds: see `reindex_record` for a change."""
-    cursor = _raw_connection()
     for row in _rows(person):
-        cursor.execute(_INSERT, [*row.columns, list(row.keys)], prepare=True)
+        run(_INSERT, [*row.columns, list(row.keys)])
 
 
 def index_people(people: Iterable[IndexedPerson]) -> int:
@@ -53,7 +53,7 @@ def index_people(people: Iterable[IndexedPerson]) -> int:
 
     After the commit a loader should call `settle_index`, so that the planner and the index-only scans know the rows.
     """
-    raw, names, rest = _raw_connection(), 0, iter(people)
+    raw, names, rest = django_connection(), 0, iter(people)
     while batch := list(islice(rest, BATCH_PEOPLE)):
         names += _copy(raw, [row for person in batch for row in _rows(person)])
     return names
@@ -61,11 +61,10 @@ def index_people(people: Iterable[IndexedPerson]) -> int:
 
 def remove_record(record_kind: str, record_id: int) -> int:
     """Takes every name of the record out; returns how many there were."""
-    raw = _raw_connection()
-    removed = raw.execute(_DELETE, [record_kind, record_id], prepare=True).fetchall()
+    removed = run(_DELETE, [record_kind, record_id]).fetchall()
     for name_id, surname, given, middle, suffix, birth_date in removed:
         keys = keys_of_record(PersonName(surname, given, middle, suffix), birth_date)
-        raw.execute(_DELETE_KEYS, [list(keys), name_id], prepare=True)
+        run(_DELETE_KEYS, [list(keys), name_id])
     return len(removed)
 
 
@@ -162,10 +161,3 @@ def _copy(raw: psycopg.Connection[Any], rows: Sequence[_Row]) -> int:
             ):
                 copy.write_row((key, number))
     return len(rows)
-
-
-def _raw_connection() -> psycopg.Connection[Any]:
-    """Django's own psycopg connection, so that the index is written in the caller's transaction."""
-    connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
-    return raw

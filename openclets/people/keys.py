@@ -10,9 +10,10 @@ the right person shares many keys even when one field is mistyped. The kinds:
     nick  surname's sound x nickname group                BILL for WILLIAM without a birth date
     si    surname's sound x initial of the given name     given name mistyped, cut to an initial or left out
     gi    given name's sound x initial of the surname     surname mistyped or changed
-    bd    whole birth date x any initial                  every name mistyped behind its first letter
+    bd    whole birth date                                every name replaced
+    bi    whole birth date x any initial                  every name mistyped behind its first letter
 
-Which field a word stood in is not part of `nd`, `pair` and `bd`: a given name typed as the surname meets itself.
+Which field a word stood in is not part of `nd`, `pair` and `bi`: a given name typed as the surname meets itself.
 A question has, besides, the keys of the birth date with day and month exchanged. A year that is off by one, and a
 wrong digit, are met by the two of three parts that are right.
 
@@ -82,8 +83,9 @@ def keys_of_question(name: PersonName, birth_date: date | None) -> NameKeys:
 
 
 def _with_birth_date(family: Surname | None, others: Given, birth_date: date) -> list[tuple[str, ...]]:
-    keys = [("nd", sound, *parts) for parts in _two_of_three(birth_date) for sound in _sounds(family, others)]
-    return keys + [("bd", initial, birth_date.isoformat()) for initial in _first_letters(family, others)]
+    keys: list[tuple[str, ...]] = [("bd", birth_date.isoformat())]
+    keys += [("nd", sound, *parts) for parts in _two_of_three(birth_date) for sound in _sounds(family, others)]
+    return keys + [("bi", initial, birth_date.isoformat()) for initial in _first_letters(family, others)]
 
 
 def _exchanged(family: Surname | None, others: Given, birth_date: date) -> list[tuple[str, ...]]:
@@ -91,7 +93,7 @@ def _exchanged(family: Surname | None, others: Given, birth_date: date) -> list[
     if turned is None:
         return []
     keys = [("nd", sound, "", f"{turned.month}", f"{turned.day}") for sound in _sounds(family, others)]
-    return keys + [("bd", initial, turned.isoformat()) for initial in _first_letters(family, others)]
+    return keys + [("bi", initial, turned.isoformat()) for initial in _first_letters(family, others)]
 
 
 def exchange_day_and_month(day: date) -> date | None:

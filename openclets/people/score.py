@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log2
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA, Hamming, JaroWinkler
 
 from openclets.people import weights as w
 from openclets.people.fold import Given, Surname, Word, given, surname
-from openclets.people.keys import exchange_day_and_month
 from openclets.people.weights import Field, Level, Outcome, Verdict
 from openclets.vocabulary.persons import PersonName
 
@@ -24,8 +23,7 @@ NameShare = Callable[[Literal["surname", "given"], str], float | None]
 """The share of people (above 0, at most 1) who bear a folded name, or None where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """A person as asked or as recorded, ready to be compared. `born_from`/`born_to` (both included) only where there is
     an age instead of a birth date."""
 
@@ -49,8 +47,7 @@ class FieldComparison:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What comparing found. `score` is a probability from 0 to 1, held below a verdict's threshold where the verdict is
     withheld; `bits` is what it comes from."""
 
@@ -88,26 +85,11 @@ def describe(
     )
 
 
-def with_names_exchanged(asked: Described) -> Described | None:
-    """The same person with surname and given name in each other's place; None where there is no given name."""
-    if not asked.name.given:
-        return None
-    name = PersonName(asked.name.given, asked.name.surname, asked.name.middle, asked.name.suffix)
-    return describe_again(asked, name)
-
-
-def describe_again(asked: Described, name: PersonName) -> Described:
-    """The same person by another name."""
-    return Described(
-        name,
-        surname(name.surname),
-        given(name.given, name.middle),
-        asked.birth_date,
-        asked.born_from,
-        asked.born_to,
-        asked.age,
-        asked.sex,
-        asked.race,
+def with_names_exchanged(asked: Described) -> Described:
+    """The same person with surname and given name in each other's place; a single name becomes the given name."""
+    return asked._replace(
+        family=surname(asked.name.given),
+        others=given(asked.name.surname, asked.name.middle if asked.name.given else ""),
     )
 
 
@@ -118,7 +100,7 @@ def compare(
     compared with one question."""
     names, name_bits = _names(asked, recorded, share)
     is_exchanged = False
-    if exchanged is not None and not (names[0].carries and names[1].carries):
+    if exchanged is not None and not (names[0].carries and names[1].carries) and _may_be_exchanged(exchanged, recorded):
         turned, turned_bits = _names(exchanged, recorded, share)
         if turned_bits + w.NAMES_EXCHANGED_BITS > name_bits:
             names, name_bits, is_exchanged = turned, turned_bits + w.NAMES_EXCHANGED_BITS, True
@@ -130,7 +112,7 @@ def compare(
         _race(asked.race, recorded.race),
     )
     bits = name_bits + sum(level.bits for level in rest)
-    score, verdict = _verdict(bits, names[0], names[1], born)
+    score, verdict = _verdict(bits, names, rest)
     return Comparison(score, verdict, bits, (*names, *rest), is_exchanged)
 
 
@@ -147,14 +129,19 @@ def explain(comparison: Comparison, asked: Described, recorded: Described) -> tu
     return tuple(shown)
 
 
-def _verdict(bits: float, family: Level, first: Level, born: Level) -> tuple[float, Verdict]:
+def _verdict(bits: float, names: Sequence[Level], rest: Sequence[Level]) -> tuple[float, Verdict]:
     """1. No name agrees: never more than UNLIKELY, whatever the birth date. 2. LIKELY only where surname, given name
-    and birth date all carry. 3. Otherwise by the score."""
+    and birth date all carry. 3. Otherwise by the score, but a record that agrees with the little that was asked is
+    POSSIBLE, so that a question by surname alone finds its people."""
+    family, first, _ = names
+    _, born, *_ = rest
     score = 1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, bits + w.PRIOR_BITS)))
     if family.bits <= 0 and first.bits <= 0:
         return min(score, _below(w.POSSIBLE_FROM)), Verdict.UNLIKELY
     if not (family.carries and first.carries and born.carries):
         score = min(score, _below(w.LIKELY_FROM))
+    if family is w.SURNAME_SAME and not any(level.outcome is Outcome.DIFFERS for level in (*names, *rest)):
+        score = max(score, w.POSSIBLE_FROM)
     if score >= w.LIKELY_FROM:
         return score, Verdict.LIKELY
     return score, Verdict.POSSIBLE if score >= w.POSSIBLE_FROM else Verdict.UNLIKELY
@@ -175,6 +162,11 @@ def _names(asked: Described, recorded: Described, share: NameShare | None) -> tu
         if first is w.GIVEN_SAME and asked.others.first is not None:
             bits += _by_share(share("given", asked.others.first.letters), first)
     return (family, first, middle), bits
+
+
+def _may_be_exchanged(exchanged: Described, recorded: Described) -> bool:
+    """Spares the rest of the comparison for nearly everybody."""
+    return exchanged.family is None or _surname(exchanged.family, recorded.family).bits > 0
 
 
 def _by_share(share: float | None, level: Level) -> float:
@@ -257,8 +249,8 @@ def _middle_words(one: Word, other: Word) -> Level:
 def _likeness(one: Word, other: Word) -> int:
     """2 close, 1 somewhat alike, 0 different. Own decision, tried on the table of pairs in the tests."""
     a, b = one.letters, other.letters
-    likeness = JaroWinkler.similarity(a, b)
-    if likeness < 0.7:
+    likeness = JaroWinkler.similarity(a, b, score_cutoff=0.7)
+    if not likeness:
         return 0
     same_sounds = (one.sounds[0] == other.sounds[0]) + (one.sounds[1] == other.sounds[1])
     shorter = min(len(a), len(b))
@@ -299,21 +291,22 @@ def compare_birth_dates(one: date, other: date) -> Level:
     """The best level that holds, from the same day down to another date."""
     if one == other:
         return w.BORN_SAME
-    same_month_and_day = (one.month, one.day) == (other.month, other.day)
-    if same_month_and_day and abs(one.year - other.year) == 1:
+    same_year, same_month, same_day = one.year == other.year, one.month == other.month, one.day == other.day
+    if not (same_year or same_month or same_day):
+        return w.BORN_DIFFERS
+    if same_month and same_day and abs(one.year - other.year) == 1:
         return w.BORN_YEAR_OFF
-    if exchange_day_and_month(one) == other:
+    if same_year and (one.day, one.month) == (other.month, other.day):
         return w.BORN_EXCHANGED
-    wrong = [place for place, (a, b) in enumerate(zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)) if a != b]
-    if len(wrong) == 1:
-        return w.BORN_ONE_DIGIT
-    if len(wrong) == 2 and OSA.distance(f"{one:%Y%m%d}", f"{other:%Y%m%d}") == 1:
-        return w.BORN_DIGITS_TURNED
-    if one.year == other.year:
-        if one.day == other.day:
+    mine, theirs = one.isoformat().replace("-", ""), other.isoformat().replace("-", "")
+    edits = OSA.distance(mine, theirs, score_cutoff=1)
+    if edits == 1:
+        return w.BORN_ONE_DIGIT if Hamming.distance(mine, theirs) == 1 else w.BORN_DIGITS_TURNED
+    if same_year:
+        if same_day:
             return w.BORN_YEAR_AND_DAY
-        return w.BORN_YEAR_AND_MONTH if one.month == other.month else w.BORN_YEAR_ONLY
-    return w.BORN_MONTH_AND_DAY if same_month_and_day else w.BORN_DIFFERS
+        return w.BORN_YEAR_AND_MONTH if same_month else w.BORN_YEAR_ONLY
+    return w.BORN_MONTH_AND_DAY if same_month and same_day else w.BORN_DIFFERS
 
 
 def _born_between(person: Described) -> tuple[date, date] | None:
