@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from openclets.vocabulary.fields import SECRET_FIELDS
+from openclets.vocabulary.identifiers import ORI_SHAPE
 
 MAX_ECHO_CHARACTERS = 100
 """How much of what was sent a rejection shows. Source: Nlets error messages."""
 
 _MASK = "****"
-_HEADER_PART_CHARACTERS = 20
 _LINE_BREAKS = re.compile("[\r\n]+")
 _DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _SECRET_BEGINS = re.compile("|".join(r"\s*".join(code) + r"\s*/" for code in sorted(SECRET_FIELDS)), re.IGNORECASE)
@@ -34,9 +34,9 @@ def printable_text(text: str) -> str:
     if secret:
         return clean[: secret.end()] + _MASK
     if _SIGN_ON_BEGINS.match(clean):
-        # A sign-on in which no secret can be told apart: only its key and agency are safe to show.
-        shown = [part[:_HEADER_PART_CHARACTERS] for part in clean.split(".", 2)[:2]]
-        return ".".join([*shown, _MASK])
+        # A sign-on in which no secret can be told apart: only its agency is safe to show.
+        agency = [part.strip() for part in clean.split(".", 2)[1:2] if ORI_SHAPE.fullmatch(part.strip().upper())]
+        return ".".join(["SON", *agency, _MASK])
     return clean
 
 

@@ -37,7 +37,7 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
         elif code in sent:
             reading.add(FaultCode.TWICE, code, "is there more than once", f"one {code}/ field")
         else:
-            _read_values(FIELD_BY_CODE[code], typed, reading, today)
+            read_values(FIELD_BY_CODE[code], typed, reading, today)
             sent.add(code)
     return sent
 
@@ -55,7 +55,7 @@ def _reject_field(code: str, row: MessageKey | None, reading: Reading) -> None:
         reading.add(FaultCode.UNKNOWN_FIELD, code, "there is no such field", accepted)
 
 
-def _read_values(spec: Field, typed: str, reading: Reading, today: date) -> None:
+def read_values(spec: Field, typed: str, reading: Reading, today: date) -> None:
     broken_off = _FIELD_ON_NEXT_LINE.search(typed)
     if broken_off:
         text = f"runs on into {broken_off.group(1).upper()}/ on the next line" if reading.may_quote else "runs on"

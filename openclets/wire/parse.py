@@ -114,7 +114,7 @@ def reference_of(sent: str | bytes) -> str:
     beginning = sent[:_HEADER_CHARACTERS]
     text = beginning.decode("utf-8", "replace") if isinstance(beginning, bytes) else beginning
     header = _divide(_DROPPED_BUT_LINE_BREAKS.sub("", text)).header
-    if not _KEY_LIKE.fullmatch(header[0]):
+    if not header or not _KEY_LIKE.fullmatch(header[0]):
         return UNREADABLE
     parts = [raised(header[0])]
     if len(header) > 1 and ORI_SHAPE.fullmatch(raised(header[1])):

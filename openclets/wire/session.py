@@ -40,7 +40,7 @@ class SignOnAccepted:
 
 
 def compose_sign_on(sign_on: SignOn) -> str:
-    """The SON message. A password goes as base64url, a period in the name as an underscore: either would end a field."""
+    """The SON message. A password goes as base64url, a period in the name as an underscore: either ends a field."""
     fields = [f"USR/{sign_on.user.replace('.', '_').upper()}"]
     if sign_on.ticket:
         fields.append(f"TKT/{sign_on.ticket}")
