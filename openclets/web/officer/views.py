@@ -45,9 +45,12 @@ def ask_by_form(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def order_page(request: HttpRequest, number: str, page: int) -> HttpResponse:
-    """One page of the signed order as a picture. Raises: Refused, Rejected, Unavailable."""
-    view = show_page(actor=actor_of(request), now=timezone.now(), fcn=number, page=page)
-    return HttpResponse(view.png, content_type="image/png")
+    """One page of the signed order as a picture; the header `X-Pages` says how many there are.
+
+    Raises: Refused, Rejected, Unavailable.
+    """
+    shown = show_page(actor=actor_of(request), now=timezone.now(), fcn=number, page=page)
+    return HttpResponse(shown.png, content_type="image/png", headers={"X-Pages": str(shown.pages)})
 
 
 def _ask(request: HttpRequest, actor: Actor, line: str, form: QuestionForm | None = None) -> HttpResponse:

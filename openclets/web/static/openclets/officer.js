@@ -224,13 +224,23 @@
   let opened = null;
 
   function addressOf(record, page) {
-    return "order/" + encodeURIComponent(record) + "/page/" + page + "/";
+    return "/officer/order/" + encodeURIComponent(record) + "/page/" + page + "/";
   }
 
   function openViewer(button) {
-    opened = {record: button.dataset.record, count: Number(button.dataset.images), page: 1, pictures: new Map(), from: button};
+    opened = {record: button.dataset.record, count: 1, page: 1, pictures: new Map(), from: button};
     thumbnails.replaceChildren();
-    for (let page = 1; page <= opened.count; page += 1) {
+    viewerPage.classList.remove("is-larger");
+    viewerLarger.setAttribute("aria-pressed", "false");
+    viewer.showModal();
+    showPage(1);
+    viewerPage.focus();
+  }
+
+  /* How many pages there are is known when the first has come. */
+  function listPages(count) {
+    opened.count = count;
+    for (let page = thumbnails.children.length + 1; page <= count; page += 1) {
       const item = document.createElement("li");
       const choice = document.createElement("button");
       choice.type = "button";
@@ -239,18 +249,17 @@
       item.append(choice);
       thumbnails.append(item);
     }
-    viewerPage.classList.remove("is-larger");
-    viewerLarger.setAttribute("aria-pressed", "false");
-    viewer.showModal();
-    showPage(1);
-    viewerPage.focus();
   }
 
   function fetchPage(looking, page) {
     if (!looking.pictures.has(page)) {
       looking.pictures.set(page, fetch(addressOf(looking.record, page), {headers: {"HX-Request": "true"}}).then(async function (response) {
         if (response.ok) {
-          return {address: URL.createObjectURL(await response.blob())};
+          const count = Number(response.headers.get("X-Pages"));
+          return {address: URL.createObjectURL(await response.blob()), count: count};
+        }
+        if (response.status >= 500 && response.status !== 503) {
+          throw new Error("the server broke");
         }
         return {refusal: await response.text()};
       }));
@@ -261,37 +270,53 @@
   function showPage(page) {
     const looking = opened;
     looking.page = page;
-    viewerTitle.textContent = "Signed order " + looking.record + ", page " + page + " of " + looking.count;
-    Array.from(thumbnails.querySelectorAll("button")).forEach(function (choice, index) {
-      choice.toggleAttribute("aria-current", index + 1 === page);
-    });
+    titleAndMark();
     viewerImage.hidden = true;
     viewerStatus.textContent = "Fetching page " + page + "…";
     fetchPage(looking, page).then(function (picture) {
-      if (picture.address) {
-        addThumbnail(looking, page, picture.address);
+      if (opened !== looking) {
+        return;
       }
-      if (opened !== looking || looking.page !== page) {
+      if (picture.address) {
+        listPages(picture.count);
+        addThumbnail(page, picture.address);
+      } else {
+        looking.pictures.delete(page);
+      }
+      if (looking.page !== page) {
         return;
       }
       if (!picture.address) {
         viewerStatus.innerHTML = picture.refusal; /* Our own page's words, escaped where they were made. */
         return;
       }
+      titleAndMark();
       viewerStatus.textContent = "";
       viewerImage.src = picture.address;
       viewerImage.alt = "Page " + page + " of the signed order " + looking.record;
       viewerImage.hidden = false;
+      viewerPage.scrollTo(0, 0);
     }, function () {
       looking.pictures.delete(page);
       if (opened === looking && looking.page === page) {
-        viewerStatus.textContent = "No connection: this page was not fetched. Choose it again to try once more.";
+        viewerStatus.textContent = "This page was not fetched: no connection, or a fault at the other end. Choose it again to try once more.";
       }
     });
   }
 
-  function addThumbnail(looking, page, address) {
-    const choice = opened === looking ? thumbnails.querySelectorAll("button")[page - 1] : null;
+  function titleAndMark() {
+    viewerTitle.textContent = "Signed order " + opened.record + ", page " + opened.page + " of " + opened.count;
+    Array.from(thumbnails.querySelectorAll("button")).forEach(function (choice, index) {
+      if (index + 1 === opened.page) {
+        choice.setAttribute("aria-current", "true");
+      } else {
+        choice.removeAttribute("aria-current");
+      }
+    });
+  }
+
+  function addThumbnail(page, address) {
+    const choice = thumbnails.querySelectorAll("button")[page - 1];
     if (choice && !choice.querySelector("img")) {
       const small = document.createElement("img");
       small.src = address;
