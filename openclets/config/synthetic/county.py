@@ -1,0 +1,169 @@
+"""The fictional Sierra Vista County (county code 099, which no real county has): its agencies, devices and people.
+
+All sign-in names share one password per data folder, made at random when the county is made; each person has a
+one-time code secret of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from openclets.agencies.models import Affiliation, Agency, Device, Training, User
+from openclets.agencies.permissions import Duty
+
+COUNTY = "099"
+COUNTY_NAME = "Sierra Vista"
+COURT = "CA099013J"
+POLICE = "CA0990100"
+
+_LE, _CJ, _COURT = Agency.Kind.LAW_ENFORCEMENT, Agency.Kind.CRIMINAL_JUSTICE, Agency.Kind.COURT
+
+
+@dataclass(frozen=True, slots=True)
+class _AgencyRow:
+    ori: str
+    name: str
+    kind: Agency.Kind
+    workstations: tuple[str, ...] = ()
+
+
+AGENCIES = (
+    _AgencyRow("CA0990000", "Sierra Vista County Sheriff", _LE, ("SVSO01", "SVSO02", "SVSO03")),
+    _AgencyRow(POLICE, "Sierra Vista Police Department", _LE, ("CADEMO01", "CADEMO02", "CADEMO03")),
+    _AgencyRow("CA0990200", "Pine Flat Police Department", _LE, ("PFPD01", "PFPD02")),
+    _AgencyRow("CA0990300", "Gold Fork Police Department", _LE, ("GFPD01",)),
+    _AgencyRow("CA0990400", "Oak Landing Police Department", _LE, ("OLPD01",)),
+    _AgencyRow("CA0990500", "Cedar Ridge Police Department", _LE, ("CRPD01",)),
+    _AgencyRow("CA0990600", "Granite Bay Harbor Police", _LE, ("GBHP01",)),
+    _AgencyRow("CA0999900", "Highway Patrol, Sierra Vista Area", _LE, ("CHPSV01",)),
+    _AgencyRow("CA0991100", "State University Police, Pine Flat", _LE, ("SUPF01",)),
+    _AgencyRow("CA0991200", "Gold Fork School District Police", _LE, ("GFSD01",)),
+    _AgencyRow(COURT, "Superior Court, County of Sierra Vista", _COURT),
+    _AgencyRow("CA099015D", "Superior Court, Family Division, Sierra Vista", _COURT),
+    _AgencyRow("CA099025J", "Superior Court, Gold Fork Branch", _COURT),
+    _AgencyRow("CA099013A", "District Attorney, Sierra Vista County", _CJ),
+    _AgencyRow("CA099013G", "Probation Department, Sierra Vista County", _CJ, ("SVPR01",)),
+    _AgencyRow("CA099013C", "County Jail, Sierra Vista", _CJ, ("SVJL01",)),
+    _AgencyRow("CA099013N", "Sierra Vista Regional Dispatch", _LE, ("SVRD01", "SVRD02")),
+    _AgencyRow("CA099013K", "Coroner, Sierra Vista County", _CJ),
+    _AgencyRow("CA0997100", "Three Rivers Tribal Police", Agency.Kind.TRIBAL_POLICE, ("TRTP01",)),
+    _AgencyRow("CA099073J", "Three Rivers Tribal Court", Agency.Kind.TRIBAL_COURT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _PersonRow:
+    """`device`: the workstation a person's `openclets send` uses; empty where they only use the pages."""
+
+    user_name: str
+    full_name: str
+    agency: str
+    duty: Duty
+    device: str = ""
+    training_lapsed: bool = False
+
+
+_NAMED = (
+    _PersonRow("alvarez", "Judge Ines Alvarez", COURT, Duty.JUDGE),
+    _PersonRow("brandt", "Clerk Tomas Brandt", COURT, Duty.CLERK),
+    _PersonRow("chen", "Officer Grace Chen", POLICE, Duty.OFFICER, "CADEMO01"),
+    _PersonRow("dorn", "Officer Rafe Dorn", POLICE, Duty.OFFICER, "CADEMO02", training_lapsed=True),
+    _PersonRow("eze", "Auditor Ngozi Eze", POLICE, Duty.AUDITOR),
+    _PersonRow("fox", "Coordinator Lena Fox", POLICE, Duty.COORDINATOR),
+    _PersonRow("gupta", "Records Clerk Asha Gupta", POLICE, Duty.RECORDS, "CADEMO03"),
+)
+_MORE_OFFICERS = (
+    "hale ibarra jansen kowalski lindqvist moreau nakata okafor petrov quiroga romano salazar takeda underhill vasquez "
+    "whitlock xiong yamada zeller abbott bianchi castillo dubois eriksen farouk guerrero haddad ivanova jelani kaplan "
+    "laurent mbeki novak ortega paquette rahman soto tran urbina voss"
+).split()
+_MORE_CLERKS = ("winters", "xavier", "yates", "zamora", "archer", "bellamy", "corwin", "delgado")
+_MORE_RECORDS = ("eastman", "fontaine", "greer", "huang", "ito")
+
+
+def _people() -> tuple[_PersonRow, ...]:
+    stations = [row for row in AGENCIES if row.workstations]
+    officers = (
+        _PersonRow(name, f"Officer {name.title()}", row.ori, Duty.OFFICER, row.workstations[-1])
+        for index, name in enumerate(_MORE_OFFICERS)
+        for row in [stations[index % len(stations)]]
+    )
+    courts = [row for row in AGENCIES if row.kind in (_COURT, Agency.Kind.TRIBAL_COURT)]
+    clerks = (
+        _PersonRow(name, f"Clerk {name.title()}", courts[index % len(courts)].ori, Duty.CLERK)
+        for index, name in enumerate(_MORE_CLERKS)
+    )
+    records = (
+        _PersonRow(
+            name, f"Records Clerk {name.title()}", stations[index].ori, Duty.RECORDS, stations[index].workstations[0]
+        )
+        for index, name in enumerate(_MORE_RECORDS)
+    )
+    return (*_NAMED, *officers, *clerks, *records)
+
+
+PEOPLE = _people()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """What a demo needs to sign a person on. `device` is empty for people who only use the pages."""
+
+    user_name: str
+    full_name: str
+    agency: str
+    duty: str
+    device: str
+    totp_secret: str
+
+
+def make_county(*, password: str, today: date) -> Mapping[str, DemoPerson]:
+    """Agencies, devices and people in one transaction; by sign-in name, what is needed to sign each on."""
+    with transaction.atomic():
+        _make_agencies()
+        return _make_people(password, today)
+
+
+def _make_agencies() -> None:
+    Agency.objects.bulk_create(
+        Agency(ori=row.ori, name=row.name, kind=row.kind, county=COUNTY, telephone=f"555-555-0{100 + position}")
+        for position, row in enumerate(AGENCIES)
+    )
+    Device.objects.bulk_create(
+        Device(mnemonic=mnemonic, agency_id=row.ori, kind=Device.Kind.WORKSTATION, place=row.name)
+        for row in AGENCIES
+        for mnemonic in row.workstations
+    )
+    Device.objects.bulk_create(
+        Device(mnemonic=f"WEB{row.ori[2:]}", agency_id=row.ori, kind=Device.Kind.BROWSER, place="pages")
+        for row in AGENCIES
+    )
+
+
+def _make_people(password: str, today: date) -> dict[str, DemoPerson]:
+    hashed = make_password(password)  # once: sixty slow hashes of one password would only slow the demo down
+    users = User.objects.bulk_create(
+        User(user_name=row.user_name, full_name=row.full_name, password=hashed) for row in PEOPLE
+    )
+    made = {}
+    for user, row in zip(users, PEOPLE, strict=True):
+        secret = generate_totp_secret()
+        TOTP.activate(user, secret)
+        made[row.user_name] = DemoPerson(row.user_name, row.full_name, row.agency, row.duty.value, row.device, secret)
+    Affiliation.objects.bulk_create(
+        Affiliation(user=user, agency_id=row.agency, duty=row.duty) for user, row in zip(users, PEOPLE, strict=True)
+    )
+    Training.objects.bulk_create(_training(user, row, today) for user, row in zip(users, PEOPLE, strict=True))
+    return made
+
+
+def _training(user: User, row: _PersonRow, today: date) -> Training:
+    """Two years from the day it was passed. Source: CLETS PPP 1.8, re-examined every two years."""
+    expires_on = today - timedelta(days=60) if row.training_lapsed else today + timedelta(days=400)
+    return Training(user=user, course="CLETS", passed_on=expires_on - timedelta(days=730), expires_on=expires_on)

@@ -1,0 +1,87 @@
+"""The verb for asking: one question, every file it reaches, one answer, one journal entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from openclets.agencies.actor import Actor
+from openclets.agencies.deed import asking
+from openclets.agencies.permissions import Right
+from openclets.inquiry.files import answers_of_files_not_held
+from openclets.inquiry.order_hits import danger_rank, order_hit
+from openclets.inquiry.question import Question
+from openclets.journal.leaf import Receipt
+from openclets.orders.lookup import order_by_number, orders_about
+from openclets.orders.record import RECORD_KIND, RESTRAINED
+from openclets.people.search import PersonQuery, search
+from openclets.vocabulary.answers import AnswerBody, File, FileAnswer, FileState, Hit
+from openclets.vocabulary.identifiers import RecordNumber
+from openclets.wire.answer_text import compose_answer
+
+RIGHT_OF_QUESTION: Final = {"QW": Right.ASK_PERSON, "QPO": Right.ASK_ORDERS}
+"""The right each inquiry key needs. Source: the catalogue of messages names it; a test holds the two together."""
+
+ALSO_INACTIVE: Final = frozenset({"QPO"})
+"""Keys that show ended orders too. Source: NCIC: QPO returns active, expired and cleared orders."""
+
+MAX_CANDIDATES: Final = 25
+"""Most people an answer is about; more are counted, with what would narrow the question. Own decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer in parts and in words; the receipt covers `text`."""
+
+    body: AnswerBody
+    text: str
+    receipt: Receipt
+
+
+def ask(*, actor: Actor, now: datetime, question: Question) -> Answer:
+    """Answers a question about a person or an order. Records `question`, with whom it was about and what was shown.
+
+    1. May this actor ask this now? 2. Ask each file held here. 3. Word one answer, most dangerous first.
+    4. Journal question and answer; nothing is returned before that is durable.
+
+    Raises: Refused; Unavailable (no journal, no answer).
+    """
+    # 1. and 4. are the frame's.
+    with asking(
+        actor,
+        RIGHT_OF_QUESTION[question.key],
+        kind="question",
+        now=now,
+        asked=question.text,
+        message_key=question.key,
+        purpose=question.purpose,
+        personal=question.about(),
+    ) as deed:
+        # 2. The files held here; the others say so.
+        hits, notes = _order_hits(question, now)
+        orders = FileAnswer(File.ORDERS, FileState.HIT if hits else FileState.NO_RECORD, f"{len(hits)}" if hits else "")
+
+        # 3. One answer.
+        body = AnswerBody(hits, (orders, *answers_of_files_not_held(question.key)), (*question.notes, *notes))
+        deed.answered = compose_answer(body)
+        deed.records = [hit.record_id for hit in hits]
+    return Answer(body, deed.answered, deed.receipt)
+
+
+def _order_hits(question: Question, at: datetime) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+    """The orders found, most dangerous first, and what would narrow the question."""
+    if question.record_number:
+        found = order_by_number(RecordNumber(question.record_number), at=at)
+        return ((order_hit(found, at=at),) if found else ()), ()
+    if question.name is None:
+        return (), ()
+    people = search(
+        PersonQuery(question.name, question.birth_date, sex=question.sex, race=question.race),
+        kinds=(RECORD_KIND,),
+        roles=(RESTRAINED,),
+        limit=MAX_CANDIDATES,
+    )
+    orders = orders_about(people.candidates, at=at, include_inactive=question.key in ALSO_INACTIVE)
+    more = (f"{people.more} more people might be meant and are not shown.",) if people.more else ()
+    return tuple(order_hit(found, at=at) for found in sorted(orders, key=danger_rank)), (*people.notes, *more)

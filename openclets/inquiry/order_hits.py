@@ -1,0 +1,104 @@
+"""An order found, as a hit: the dangerous thing first, why this person matched, what may be done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from openclets.agencies.access import LOCAL_ZONE
+from openclets.orders.entry import OrderEntry
+from openclets.orders.lookup import FoundOrder
+from openclets.orders.on_file import OrderOnFile
+from openclets.orders.terms import CONDITION_CODES, binding_lines, condition_codes, headline
+from openclets.people.search import Candidate
+from openclets.people.weights import Verdict
+from openclets.vocabulary.answers import File, Hit, HitClass, HitField
+
+_SERVICE_CODES = {True: ("1", "served"), False: ("2", "not served")}
+"""National service codes SVC. Source: NCIC code table SVC."""
+
+_MATCH_WORDS = {
+    Verdict.LIKELY: "Name and details agree.",
+    Verdict.POSSIBLE: "POSSIBLE MATCH ONLY: make sure who this is before you act.",
+}
+
+
+def order_hit(found: FoundOrder, *, at: datetime) -> Hit:
+    """The hit for one order, in the words of the moment `at`."""
+    order, candidate = found.order, found.candidate
+    return Hit(
+        file=File.ORDERS,
+        hit_class=HitClass.ORDER_ENFORCEMENT if not found.standing.status.is_over else HitClass.INACTIVE,
+        record_id=order.fcn,
+        score=round(candidate.score, 4) if candidate else 1.0,
+        verdict=candidate.verdict.value if candidate else "asked by number",
+        headline=headline(order, at),
+        lines=(_restrained_line(order.entry), *binding_lines(order, at, rulings=found.rulings)),
+        why=_why(candidate),
+        fields=_fields(found, at),
+        images=len(order.entry.documents),
+    )
+
+
+def danger_rank(found: FoundOrder) -> tuple[bool, bool, bool, float, str]:
+    """Sort key, most dangerous first: not over, surely this person, controlling, best match."""
+    candidate = found.candidate
+    is_only_possible = candidate is not None and candidate.verdict is not Verdict.LIKELY
+    score = candidate.score if candidate else 1.0
+    return found.standing.status.is_over, is_only_possible, not found.controls, -score, found.order.fcn
+
+
+def _restrained_line(entry: OrderEntry) -> str:
+    person = entry.restrained
+    born = f", born {person.birth_date.isoformat()}" if person.birth_date else ""
+    age = f", age {person.age} at issue" if person.age is not None and not person.birth_date else ""
+    return f"RESTRAINED: {person.name.plain}{born}{age}."
+
+
+def _why(candidate: Candidate | None) -> tuple[str, ...]:
+    if candidate is None:
+        return ("The order's own number was given.",)
+    compared = tuple(f"{line.field.value} {line.outcome.value}: {line.text}" for line in candidate.why)
+    return (_MATCH_WORDS.get(candidate.verdict, "Weak match."), *compared)
+
+
+def _fields(found: FoundOrder, at: datetime) -> tuple[HitField, ...]:
+    order, entry = found.order, found.order.entry
+    person = entry.restrained
+    served = bool(order.services)
+    code, words = _SERVICE_CODES[served]
+    rows = [
+        ("FCN", "file control number", order.fcn),
+        ("STA", "standing", f"{found.standing.status.value} ({found.standing.reason})"),
+        ("NAM", "restrained person", person.name.wire),
+        ("DOB", "birth date", person.birth_date.strftime("%Y%m%d") if person.birth_date else ""),
+        ("SEX", "sex", person.sex.value),
+        ("RAC", "race", person.race),
+        ("HGT", "height", person.height),
+        ("WGT", "weight", f"{person.weight_pounds:03d}" if person.weight_pounds else ""),
+        ("HAI", "hair", person.hair),
+        ("EYE", "eyes", person.eyes),
+        ("TYP", "order type", entry.order_type),
+        ("PNO", "case number", entry.case_number),
+        ("CTI", "court", entry.court),
+        ("ISD", "issued", entry.issued_on.strftime("%Y%m%d")),
+        ("EXP", "expires", _expiry(order)),
+        ("SVC", "service", f"{code} {words}"),
+        *(("PCO", "condition", f"{pco} {CONDITION_CODES[pco]}") for pco in condition_codes(entry)),
+        *(("PPN", "protected person", protected.name.wire) for protected in entry.protected),
+        ("ORI", "entered by", order.filed_by_agency),
+        *(("DBT", "doubt", doubt.text) for doubt in order.doubts),
+    ]
+    return tuple(HitField(code, label, value) for code, label, value in rows if value)
+
+
+def _expiry(order: OrderOnFile) -> str:
+    """The last local day as CCYYMMDD, with HHMM where it ends earlier than midnight; NONEXP where no end is known.
+
+    Source: national field EXP, a date or NONEXP; the time of day is an own decision.
+    """
+    if order.ends_at is None:
+        return "NONEXP"
+    end = order.ends_at.astimezone(LOCAL_ZONE)
+    if (end.hour, end.minute) == (0, 0):
+        return (end.date() - timedelta(days=1)).strftime("%Y%m%d")
+    return end.strftime("%Y%m%d %H%M")
