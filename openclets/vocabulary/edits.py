@@ -88,14 +88,12 @@ def _table(field: Field, value: str, _: date) -> Edited:
 
 def _purpose(field: Field, value: str, _: date) -> Edited:
     purpose = PURPOSE_BY_CODE.get(_upper(value))
+    if purpose is not None and purpose.is_taken:
+        return Edited(purpose.code)
     taken = ", ".join(f"{row.code} {row.meaning}" for row in PURPOSES if row.is_taken)
     if purpose is None:
         raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a purpose", taken)
-    if not purpose.is_taken:
-        raise _wrong(
-            field, field.fault, f"purpose {purpose.code} ({purpose.meaning}) is not taken from a terminal", taken
-        )
-    return Edited(purpose.code)
+    raise _wrong(field, field.fault, f"purpose {purpose.code} ({purpose.meaning}) is not taken from a terminal", taken)
 
 
 def _digits(field: Field, value: str, _: date) -> Edited:

@@ -51,7 +51,8 @@ class MessageKey:
     """One row. `alternatives` are sets of fields of which exactly one must be there whole (empty: no such rule).
 
     `right` is the name of the permission it needs (who holds it is the access table's; empty: none beyond the
-    session's own checks). `training` marks a twin that must touch nothing live.
+    session's own checks). `training` marks a twin that must touch nothing live. `goes_to_destinations`: what the header
+    names as destinations is sent there; for other keys the sender is warned that it is not.
     """
 
     key: str
@@ -65,6 +66,7 @@ class MessageKey:
     right: str = ""
     has_training_twin: bool = False
     training: bool = False
+    goes_to_destinations: bool = False
 
 
 _ASKING = (FieldUse("PUR"), FieldUse("CAS"), FieldUse("ATN"))
@@ -159,6 +161,10 @@ MESSAGE_KEYS: tuple[MessageKey, ...] = (
 )
 
 MESSAGE_KEY_BY_CODE: Mapping[str, MessageKey] = MappingProxyType({row.key: row for row in MESSAGE_KEYS})
+
+FIELDS_OF_KEY: Mapping[str, frozenset[str]] = MappingProxyType(
+    {row.key: frozenset(use.code for use in row.fields) for row in MESSAGE_KEYS}
+)
 
 SENDABLE_KEYS: tuple[str, ...] = tuple(row.key for row in MESSAGE_KEYS if row.direction is not Direction.OUT)
 """What a terminal may send, for naming the nearest to a mistyped one."""

@@ -10,12 +10,11 @@ from openclets.vocabulary.edits import canonical_value
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import FIELD_BY_CODE, Field
-from openclets.vocabulary.messages import MessageKey, Need
+from openclets.vocabulary.messages import FIELDS_OF_KEY, MessageKey, Need
 from openclets.wire.reading import MAX_FIELDS, Reading, joined, raised
 
 _FIELD_CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 _FIELD_ON_NEXT_LINE = re.compile(r"[\r\n]\s*([A-Za-z][A-Za-z0-9]{1,4})\s*/")
-_LINE_BREAKS = re.compile("[\r\n]+")
 
 
 def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, today: date) -> set[str]:
@@ -23,6 +22,7 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
     sent: set[str] = set()
     if len(elements) > MAX_FIELDS:
         reading.add(FaultCode.TOO_MANY, "", f"more than {MAX_FIELDS} fields", f"at most {MAX_FIELDS}")
+    taken = FIELD_BY_CODE.keys() if row is None else FIELDS_OF_KEY[row.key]
     for element in elements[:MAX_FIELDS]:
         typed_code, slash, typed = element.strip().partition("/")
         code = raised(joined(typed_code))
@@ -31,8 +31,7 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
                 accepted = "CODE/value; a value holds no period"
                 reading.add(FaultCode.FORMAT, "", f"{reading.quoted(code)} is not a field", accepted)
             continue
-        used = code in FIELD_BY_CODE if row is None else any(use.code == code for use in row.fields)
-        if not used:
+        if code not in taken:
             _reject_field(code, row, reading)
         elif code in sent:
             reading.add(FaultCode.TWICE, code, "is there more than once", f"one {code}/ field")
@@ -56,7 +55,10 @@ def _reject_field(code: str, row: MessageKey | None, reading: Reading) -> None:
 
 
 def read_values(spec: Field, typed: str, reading: Reading, today: date) -> None:
-    broken_off = _FIELD_ON_NEXT_LINE.search(typed)
+    """Reads one field's value or values into `reading`."""
+    whole = typed.strip()
+    value = joined(whole)
+    broken_off = _FIELD_ON_NEXT_LINE.search(typed) if len(value) < len(whole) else None
     if broken_off:
         text = f"runs on into {broken_off.group(1).upper()}/ on the next line" if reading.may_quote else "runs on"
         reading.add(FaultCode.VALUE, spec.code, text, "a period at the end of each field")
@@ -64,16 +66,14 @@ def read_values(spec: Field, typed: str, reading: Reading, today: date) -> None:
     if "/" in typed:
         reading.add(spec.fault, spec.code, "has a slash in its value", "no slash or period in a value")
         return
-    whole = typed.strip()
-    joined = _LINE_BREAKS.sub("", whole)
-    if len(joined) != len(whole):
+    if len(value) < len(whole):
         reading.warnings.append(f"{spec.code} was broken over lines: the parts are joined without a blank")
-    typed_values = joined.split(",", spec.max_values) if spec.max_values > 1 else [joined]
+    typed_values = value.split(",", spec.max_values) if spec.max_values > 1 else [value]
     if len(typed_values) > spec.max_values:
         reading.add(FaultCode.TOO_MANY, spec.code, "has too many values", f"at most {spec.max_values}")
         return
     try:
-        edited = [canonical_value(spec, value, today=today) for value in typed_values]
+        edited = [canonical_value(spec, one, today=today) for one in typed_values]
     except Rejected as rejected:
         reading.faults.extend(rejected.faults)
         return

@@ -52,7 +52,7 @@ class Reading:
 
 def joined(part: str) -> str:
     """The part with line breaks dropped, as any control character, and no blanks around it."""
-    return _LINE_BREAKS.sub("", part).strip()
+    return part.strip() if part.isprintable() else _LINE_BREAKS.sub("", part).strip()
 
 
 def raised(part: str) -> str:
