@@ -1,24 +1,25 @@
 """Names out of the index that are worth comparing: by shared keys, and by trigrams as the net under them.
 
 Both statements are prepared once on Django's own connection and read by index alone, whatever the planner thinks of
-the overlap of keys: each posting list is read by itself and cut, so the cost is bounded by the number of keys.
+the overlap of keys: each posting list is read by itself and cut, so that the number of keys bounds the cost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from openclets.people.keys import QuestionKeys
 from openclets.people.statements import run
 
 MAX_POSTINGS: Final = 500
 """Names read of one key, newest first. A key shared by more says little, and the right person shares rarer ones.
 Own decision."""
 
-MAX_RANKED: Final = 300
-"""Names looked up, of those sharing most keys, before kinds and roles are held against them. Own decision."""
+MAX_RANKED: Final = 5_000
+"""Names ranked by how many keys they share; beyond, those sharing fewest are dropped. Own decision."""
 
 NET_SIMILARITY: Final = 0.45
 """Least trigram similarity of whole names for the net, 0 to 1: lower ones flood. Own decision."""
@@ -45,17 +46,20 @@ class FoundName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Names sharing most keys first. `left_out` is whether there were more names sharing a key than were looked at."""
+    """Names sharing most keys first. `list_cut`: a posting list that decides was longer than what is read of one, so
+    that the person may be missing; `crowded`: there may be more names that share as few keys as the last."""
 
     names: tuple[FoundName, ...]
-    left_out: bool
+    list_cut: bool
+    crowded: bool
 
 
-def names_by_keys(keys: Sequence[int], *, kinds: Collection[str], roles: Collection[str], most: int) -> Found:
+def names_by_keys(keys: QuestionKeys, *, kinds: Collection[str], roles: Collection[str], most: int) -> Found:
     """At most `most` names that share a key, of these kinds and roles (none given: all)."""
-    rows = run(BY_KEYS, [list(keys), list(kinds), list(roles), most]).fetchall()
-    names = tuple(FoundName(*row[1:]) for row in rows)
-    return Found(names, left_out=bool(rows) and (rows[0][0] > MAX_RANKED or len(rows) == most))
+    asked = [*keys.others, *keys.deciding]
+    rows = run(BY_KEYS, [asked, list(kinds), list(roles), len(keys.others), most]).fetchall()
+    names = tuple(FoundName(*row[1:]) for row in rows if row[1] is not None)
+    return Found(names, list_cut=rows[0][0], crowded=len(names) == most)
 
 
 def names_by_net(folded: str, *, kinds: Collection[str], roles: Collection[str], most: int) -> tuple[FoundName, ...]:
@@ -71,32 +75,47 @@ _COLUMNS = """
 """
 
 BY_KEYS: Final = f"""
-      WITH hit AS (
-           SELECT posting.name_id, count(*) AS shared, count(*) OVER () AS names
-             FROM unnest(%s::bigint[]) AS asked (key)
-            CROSS JOIN LATERAL (
-                  SELECT k.name_id
-                    FROM people_namekey k
-                   WHERE k.key = asked.key
-                   ORDER BY k.name_id DESC
-                   LIMIT {MAX_POSTINGS}
-                  ) AS posting
-            GROUP BY posting.name_id
-            ORDER BY shared DESC, posting.name_id DESC
+      WITH posting AS MATERIALIZED (
+           SELECT asked.place,
+                  ARRAY (
+                      SELECT k.name_id
+                        FROM people_namekey k
+                       WHERE k.key = asked.key
+                       ORDER BY k.name_id DESC
+                       LIMIT {MAX_POSTINGS}
+                  ) AS name_ids
+             FROM unnest(%s::bigint[]) WITH ORDINALITY AS asked (key, place)
+           ),
+           hit AS (
+           SELECT name_id, count(*) AS shared
+             FROM posting, unnest(posting.name_ids) AS name_id
+            GROUP BY name_id
+            ORDER BY shared DESC, name_id DESC
             LIMIT {MAX_RANKED}
            ),
-           asked_of AS (SELECT %s::text[] AS kinds, %s::text[] AS roles)
-    SELECT hit.names, hit.shared, n.*
-      FROM hit
-     CROSS JOIN LATERAL (SELECT {_COLUMNS} FROM people_indexedname n WHERE n.id = hit.name_id LIMIT 1) AS n
-     CROSS JOIN asked_of
-     WHERE (asked_of.kinds = '{{}}' OR n.record_kind = ANY (asked_of.kinds))
-       AND (asked_of.roles = '{{}}' OR n.role = ANY (asked_of.roles))
-     ORDER BY hit.shared DESC, hit.name_id DESC
-     LIMIT %s
+           asked_of AS (SELECT %s::text[] AS kinds, %s::text[] AS roles),
+           cut AS (
+           SELECT coalesce(bool_or(cardinality(name_ids) = {MAX_POSTINGS}), false) AS list_cut
+             FROM posting
+            WHERE place > %s
+           )
+    SELECT cut.list_cut, found.*
+      FROM cut
+      LEFT JOIN LATERAL (
+           SELECT hit.shared, n.*
+             FROM hit
+            CROSS JOIN LATERAL (SELECT {_COLUMNS} FROM people_indexedname n WHERE n.id = hit.name_id LIMIT 1) AS n
+            CROSS JOIN asked_of
+            WHERE (asked_of.kinds = '{{}}' OR n.record_kind = ANY (asked_of.kinds))
+              AND (asked_of.roles = '{{}}' OR n.role = ANY (asked_of.roles))
+            ORDER BY hit.shared DESC, hit.name_id DESC
+            LIMIT %s
+           ) AS found ON true
+     ORDER BY found.shared DESC, found.id DESC
 """  # noqa: S608 (constants of our own)
-"""Each posting list by itself, newest name first; the names sharing most keys; their rows. LIMIT 1 in the second
-lateral keeps the planner from joining the whole table instead of looking up a few rows."""
+"""1. The posting list of each key by itself, newest name first, cut. 2. The names in them by how many keys they share.
+3. Their rows, looked up in that order until enough are of the kinds and roles; LIMIT 1 keeps the planner from joining
+the whole table instead. 4. Whether a deciding list was cut, also where no row is left."""
 
 BY_NET: Final = f"""
       WITH asked_of AS (SELECT %s::text AS folded, %s::text[] AS kinds, %s::text[] AS roles)

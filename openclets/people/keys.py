@@ -12,6 +12,8 @@ the right person shares many keys even when one field is mistyped. The kinds:
     gi    given name's sound x initial of the surname     surname mistyped or changed
     bd    whole birth date                                every name replaced
     bi    whole birth date x any initial                  every name mistyped behind its first letter
+    un    pair, nick, si and gi again                     nothing: only for records without a birth date, which would
+                                                          otherwise be lost among those of the same name with one
 
 Which field a word stood in is not part of `nd`, `pair` and `bi`: a given name typed as the surname meets itself.
 A question has, besides, the keys of the birth date with day and month exchanged. A year that is off by one, and a
@@ -37,7 +39,10 @@ VERSION = b"people-keys-1"
 """Part of every hash; keys of another version never meet. A change of the kinds is a new version and a rebuild."""
 
 MAX_KEYS = 200
-"""Keys of one name, of a record or a question. Ordinary names have 20 to 45; five-word names are cut here."""
+"""Keys of one name, of a record or a question. Ordinary names have 20 to 50; five-word names are cut here."""
+
+MAX_UNDATED_KEYS = 60
+"""Of these, how many may be of the kind `un`."""
 
 NO_GIVEN = "-"
 """Stands for the initial of a given name that is not there."""
@@ -46,40 +51,50 @@ INITIALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
-class NameKeys:
-    """`narrow` keys hold part of a birth date and have short posting lists; `wide` ones hold names only."""
+class QuestionKeys:
+    """`deciding` keys are those by which a person who shares no others would be found: when one of their posting lists
+    is too long to be read whole, somebody may be missing. `others` make up the rank."""
 
-    narrow: tuple[int, ...]
-    wide: tuple[int, ...]
+    others: tuple[int, ...]
+    deciding: tuple[int, ...]
 
     @property
     def all(self) -> tuple[int, ...]:
-        return (*self.narrow, *self.wide)
+        return (*self.others, *self.deciding)
 
 
 def keys_of_record(name: PersonName, birth_date: date | None) -> tuple[int, ...]:
-    """The keys to file one name of a record under, without repeats, in a fixed order; () when it has no letter."""
+    """The keys to file one name of a record under, without repeats, in a fixed order."""
     family, others = surname(name.surname), given(name.given, name.middle)
-    narrow = _with_birth_date(family, others, birth_date) if birth_date else []
-    wide = [*_pairs(family, others), *_nicknames(family, others), *_initials(family, others)]
-    return _hashed([*narrow, *wide])[:MAX_KEYS]
+    wide = _by_names_alone(family, others)
+    if birth_date is None:
+        return _hashed([*wide, *_undated(wide)])[:MAX_KEYS]
+    return _hashed([*_with_birth_date(family, others, birth_date), *wide])[:MAX_KEYS]
 
 
-def keys_of_question(name: PersonName, birth_date: date | None) -> NameKeys:
+def keys_of_question(name: PersonName, birth_date: date | None) -> QuestionKeys:
     """The keys to look under. Every key of the same record is among them, and the tolerant ones besides."""
     family, others = surname(name.surname), given(name.given, name.middle)
-    narrow: list[tuple[str, ...]] = []
-    if birth_date:
-        narrow = _with_birth_date(family, others, birth_date) + _exchanged(family, others, birth_date)
-    wide = [*_pairs(family, others), *_nicknames(family, others), *_initials(family, others)]
+    wide = _by_names_alone(family, others)
     if others.first is None:
-        wide += [("si", form.sounds[0], initial) for form in _forms(family) for initial in (*INITIALS, NO_GIVEN)]
+        wide += [("si", form.sounds[0], initial) for form in _forms(family) for initial in INITIALS]
     else:
         wide += [("si", form.sounds[0], NO_GIVEN) for form in _forms(family)]
     if others.joined is not None:
         wide += _pairs(family, Given(others.joined, (), None))
-    narrow_keys = _hashed(narrow)[:MAX_KEYS]
-    return NameKeys(narrow_keys, _hashed(wide)[: MAX_KEYS - len(narrow_keys)])
+    undated = _hashed(_undated(wide))[:MAX_UNDATED_KEYS]
+    if birth_date is None:
+        return QuestionKeys((), _hashed(wide)[: MAX_KEYS - len(undated)] + undated)
+    dated = [*_with_birth_date(family, others, birth_date), *_exchanged(family, others, birth_date), *wide]
+    return QuestionKeys(_hashed(dated)[: MAX_KEYS - len(undated)], undated)
+
+
+def _by_names_alone(family: Surname | None, others: Given) -> list[tuple[str, ...]]:
+    return [*_pairs(family, others), *_nicknames(family, others), *_initials(family, others)]
+
+
+def _undated(wide: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [("un", *key) for key in wide]
 
 
 def _with_birth_date(family: Surname | None, others: Given, birth_date: date) -> list[tuple[str, ...]]:
@@ -121,7 +136,6 @@ def _pairs(family: Surname | None, others: Given) -> list[tuple[str, ...]]:
         ("pair", *sorted((one.sounds[algorithm], other.sounds[algorithm])))
         for one, other in pairs
         for algorithm in (0, 1)
-        if one.letters != other.letters
     ]
 
 

@@ -106,13 +106,13 @@ def search(
         return SearchResult((), notes=("The name has no letter to search by.",))
     # 1. Names that share keys; 2. next to none: names that look alike.
     most = MAX_COMPARED if query.birth_date else MAX_COMPARED_BY_NAME
-    found = names_by_keys(keys_of_question(query.name, query.birth_date).all, kinds=kinds, roles=roles, most=most)
+    found = names_by_keys(keys_of_question(query.name, query.birth_date), kinds=kinds, roles=roles, most=most)
     names = found.names
     if len(names) < FEWEST_BY_KEYS:
         names += names_by_net(folded_whole(query.name), kinds=kinds, roles=roles, most=most)
     # 3. Compared; 4. the best name of each record and role; 5. ranked and cut.
     compared = _compared(asked, names, share)
-    truncated = found.left_out and _may_have_missed(found, compared)
+    truncated = found.list_cut or (found.crowded and _may_have_missed(found, compared))
     good = [one for one in _best_of_each(compared) if one.comparison.verdict in _AT_LEAST[least]]
     good.sort(key=_rank)
     more = max(0, len(good) - limit)
@@ -145,7 +145,7 @@ def _compared(asked: Described, names: Iterable[FoundName], share: NameShare | N
 def _may_have_missed(found: Found, compared: list[_Compared]) -> bool:
     """Whether names left out may be as good as some shown: those left out share no more keys than the last looked at,
     so it is enough that one sharing so few was good."""
-    fewest = found.names[-1].shared if found.names else 0
+    fewest = found.names[-1].shared
     return any(
         one.found.shared <= fewest and one.comparison.verdict is not Verdict.UNLIKELY
         for one in compared[: len(found.names)]
