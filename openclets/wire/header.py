@@ -84,5 +84,5 @@ def _check_destinations(destinations: list[str], reading: Reading) -> None:
         if not _DESTINATION.fullmatch(destination):
             accepted = "state codes, agency identifiers or device names divided by commas"
             reading.add(FaultCode.ORI, "DEST", f"{reading.quoted(destination)} is not a destination", accepted)
-        elif len(destination) == 2 and destination not in code_table("STATE").meanings:
+        elif len(destination) == 2 and reading.may_quote and destination not in code_table("STATE").meanings:
             reading.warnings.append(f"DEST {destination} is not a state known here: taken as the code of a region")

@@ -90,7 +90,8 @@ def read_message(text: str, *, today: date) -> Reading:
     ori = read_ori(divided.header, reading)
     destinations, control = read_destinations_and_control(divided.header[2:], reading)
     if row is not None and destinations and not row.goes_to_destinations:
-        reading.warnings.append(f"{row.key} is answered here only: nothing is sent to {', '.join(destinations)}")
+        named = ", ".join(destinations) if reading.may_quote else "a destination"
+        reading.warnings.append(f"{row.key} is answered here only: nothing is sent to {named}")
     # 3. Each field by itself; 4. the fields together.
     sent = read_fields(divided.fields, row, reading, today)
     if row is not None:
