@@ -57,7 +57,9 @@ class Device(models.Model):
         db_table = "agencies_device"
         constraints = (
             models.CheckConstraint(condition=Q(mnemonic__regex=r"^[A-Z][A-Z0-9]{1,9}$"), name="device_mnemonic_shape"),
-            models.UniqueConstraint(fields=["agency"], condition=Q(kind="browser"), name="device_one_browser_per_agency"),
+            models.UniqueConstraint(
+                fields=["agency"], condition=Q(kind="browser"), name="device_one_browser_per_agency"
+            ),
         )
 
     def __str__(self) -> str:
@@ -121,7 +123,9 @@ class Training(models.Model):
         db_table = "agencies_training"
         constraints = (
             models.UniqueConstraint(fields=["user", "course", "passed_on"], name="training_once"),
-            models.CheckConstraint(condition=Q(expires_on__gt=models.F("passed_on")), name="training_expires_after_pass"),
+            models.CheckConstraint(
+                condition=Q(expires_on__gt=models.F("passed_on")), name="training_expires_after_pass"
+            ),
         )
 
 

@@ -37,7 +37,9 @@ class Grant:
 
 
 _CLERKS = "Fam. Code 6380(a): the court transmits or enters its orders"
-_ASKING = "Gov. Code 15150-15169: official business of public agencies only; every access needs a need and a right to know"
+_ASKING = (
+    "Gov. Code 15150-15169: official business of public agencies only; every access needs a need and a right to know"
+)
 _AUDIT = "CJIS Security Policy AU-6: audit records are reviewed by assigned staff"
 
 GRANTS: tuple[Grant, ...] = (
@@ -59,4 +61,4 @@ GRANTS: tuple[Grant, ...] = (
 )
 
 NEEDS_TRAINING: frozenset[Right] = frozenset(Right)
-"""Rights that lapse with the person's training: all of them. Source: CLETS PPP 1.8, training every two years; CJIS AT-3."""
+"""Rights that lapse with the person's training: all. Source: CLETS PPP 1.8, training every two years; CJIS AT-3."""

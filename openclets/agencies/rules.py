@@ -49,16 +49,24 @@ def decide(standing: Standing, right: Right, *, on: date) -> Decision:
     if not standing.device_active:
         return _no("the device must be active", "CJIS Security Policy IA-3", "the device is disabled or unknown")
     if standing.device_agency != standing.agency:
-        return _no("a device serves its own agency", "CJIS Security Policy IA-3", "this device belongs to another agency")
+        return _no(
+            "a device serves its own agency", "CJIS Security Policy IA-3", "this device belongs to another agency"
+        )
     if not standing.duties:
         return _no("a person acts for an agency they belong to", "CJIS Security Policy AC-2", "no duty at this agency")
     grant = next((row for row in GRANTS if row.right == right and row.duty in standing.duties), None)
     if grant is None:
         duties = ", ".join(sorted(standing.duties))
-        return _no("the right must come with a duty", "CJIS Security Policy AC-3, AC-6", f"the duty '{duties}' does not carry '{right}'")
+        return _no(
+            "the right must come with a duty",
+            "CJIS Security Policy AC-3, AC-6",
+            f"the duty '{duties}' does not carry '{right}'",
+        )
     if right in NEEDS_TRAINING:
         if standing.trained_until is None:
-            return _no("training comes before access", "CLETS PPP 1.8; CJIS Security Policy AT-3", "no training on record")
+            return _no(
+                "training comes before access", "CLETS PPP 1.8; CJIS Security Policy AT-3", "no training on record"
+            )
         if on >= standing.trained_until:
             return _no(
                 "training must be current",

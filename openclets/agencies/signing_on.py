@@ -155,7 +155,7 @@ def record_sign_off(*, actor: Actor, now: datetime) -> Receipt:
 
 
 def issue_ticket(person: User, device: Device, *, now: datetime) -> str:
-    """A ticket for `person` at `device`: 43 characters of base64url. Ground function: the caller has proven the person."""
+    """A ticket for `person` at `device`: 43 characters of base64url. Ground: the caller has proven the person."""
     ticket = secrets.token_urlsafe(32)
     Ticket.objects.filter(user=person, expires_at__lte=now).delete()
     Ticket.objects.create(token_hash=_ticket_hash(ticket), user=person, device=device, expires_at=now + TICKET_LIFE)

@@ -144,7 +144,7 @@ def stop(data_folder: Path) -> None:
         while _is_of(postmaster, data_folder / "postgres"):
             if time.monotonic() > deadline:
                 raise DatabaseNotStarted(
-                    f"The embedded database (process {postmaster.pid}) did not stop in {STOP_WITHIN_SECONDS} s: try again."
+                    f"The embedded database (process {postmaster.pid}) did not stop in time: try again."
                 )
             time.sleep(0.02)
 
@@ -179,7 +179,8 @@ def _account() -> pwd.struct_passwd | None:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         raise DatabaseNotStarted(
-            f"The system user {SYSTEM_USER}, as whom the database runs, could not be added ({made.stderr.strip()}): add it by hand."
+            f"The system user {SYSTEM_USER}, as whom the database runs, could not be added"
+            f" ({made.stderr.strip()}): add it by hand."
         ) from None
 
 
@@ -213,8 +214,8 @@ def _check_reachable(data_folder: Path, account: pwd.struct_passwd | None) -> No
         data_folder,
     )
     raise DatabaseNotStarted(
-        f"The database's user {account.pw_name} cannot pass through {closed}: name another data folder in OPENCLETS_DATA, "
-        f"or allow it with `chmod o+x {closed}`."
+        f"The database's user {account.pw_name} cannot pass through {closed}:"
+        f" name another data folder in OPENCLETS_DATA, or allow it with `chmod o+x {closed}`."
     )
 
 
@@ -332,7 +333,8 @@ def _write_settings(place: _Place, *, durable: bool) -> None:
     version = (place.cluster / "PG_VERSION").read_text().strip()
     if version != "18":
         raise DatabaseNotStarted(
-            f"The data folder holds a database of PostgreSQL {version}, this program brings 18: move its contents with pg_upgrade."
+            f"{place.cluster} holds a database of PostgreSQL {version} and this program brings 18:"
+            " move its contents with pg_upgrade, or name another folder in OPENCLETS_DATA."
         )
     settings = _SETTINGS + f"unix_socket_directories = '{str(place.sockets).replace(chr(39), chr(39) * 2)}'\n"
     if not durable:
@@ -358,7 +360,8 @@ def _postmaster(cluster: Path) -> psutil.Process | None:
         return None
     except PermissionError:
         raise DatabaseNotStarted(
-            f"The database in {cluster} belongs to another user: run this as that user, or name another folder in OPENCLETS_DATA."
+            f"The database in {cluster} belongs to another user:"
+            " run this as that user, or name another folder in OPENCLETS_DATA."
         ) from None
 
 

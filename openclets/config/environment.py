@@ -201,7 +201,8 @@ class _Reader:
         self._environ = environ
         known = {variable.name for variable in VARIABLES}
         self.faults = [
-            f"{name} is not a variable of OpenCLETS: remove it, or correct its spelling (see docs/reference/settings.md)."
+            f"{name} is not a variable of OpenCLETS:"
+            " remove it, or correct its spelling (see docs/reference/settings.md)."
             for name in sorted(environ)
             if name.startswith(PREFIX) and name not in known
         ]

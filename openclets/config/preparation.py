@@ -1,4 +1,4 @@
-"""Makes the database ready: server, extensions, privileges, tables. Safe to repeat, quick when nothing is to be done."""
+"""Makes the database ready: server, extensions, privileges, tables. Safe to repeat, quick when all is there."""
 
 from __future__ import annotations
 

@@ -32,7 +32,10 @@ def parse_ori(text: str) -> Ori:
     if not ORI_SHAPE.fullmatch(text):
         raise Rejected(
             Fault(
-                "19", "ORI", f"'{text[:20]}' is not an agency identifier", "two letters and seven letters or digits, such as CA0990100"
+                "19",
+                "ORI",
+                f"'{text[:20]}' is not an agency identifier",
+                "two letters and seven letters or digits, such as CA0990100",
             )
         )
     return Ori(text)

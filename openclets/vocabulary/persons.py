@@ -47,9 +47,11 @@ def parse_wire_name(text: str, *, field: str = "NAM") -> PersonName:
     Raises: Rejected (code 14 empty, 06 malformed).
     """
     cleaned = " ".join(unicodedata.normalize("NFC", text).upper().replace(",", " , ").split())
-    surname, comma, rest = (part.strip() for part in cleaned.partition(","))
+    surname, _, rest = (part.strip() for part in cleaned.partition(","))
     if not surname:
         raise Rejected(Fault("14", field, "no surname given", "SURNAME,GIVEN MIDDLE"))
+    if not any(character.isalpha() for character in surname):
+        raise Rejected(Fault("06", field, "a surname without a letter", "SURNAME,GIVEN MIDDLE"))
     if "," in rest:
         raise Rejected(Fault("06", field, "more than one comma", "SURNAME,GIVEN MIDDLE"))
     if len(cleaned) > MAX_NAME_CHARACTERS:
@@ -57,7 +59,12 @@ def parse_wire_name(text: str, *, field: str = "NAM") -> PersonName:
     wrong = _NOT_IN_NAMES.search(cleaned) or _first_symbol(cleaned)
     if wrong:
         raise Rejected(
-            Fault("06", field, f"'{wrong.group() if isinstance(wrong, re.Match) else wrong}' cannot stand in a name", "letters, hyphen, apostrophe, space and one comma")
+            Fault(
+                "06",
+                field,
+                f"'{wrong.group() if isinstance(wrong, re.Match) else wrong}' cannot stand in a name",
+                "letters, hyphen, apostrophe, space and one comma",
+            )
         )
     parts = rest.split()
     suffix = parts.pop() if len(parts) > 1 and parts[-1].rstrip(".") in SUFFIXES else ""

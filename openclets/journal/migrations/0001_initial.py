@@ -3,7 +3,6 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-
 NUMBERS = "CREATE SEQUENCE journal_entry_number AS bigint"
 
 PROTECTION = """
