@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
+# Parts of one target may not run at the same time: they share .venv.
+.NOTPARALLEL:
 .PHONY: help demo test check lint bench docs format lock setup clean
 
 BIN := .venv/bin
