@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import importlib.util
 import json
 import os
@@ -28,6 +30,17 @@ def load_hook() -> ModuleType:
     hook = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(hook)
     return hook
+
+
+def imported_packages(path: Path) -> set[str]:
+    """The first part of every module that a file imports, within functions too."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.append(node.module)
+    return {name.partition(".")[0] for name in names}
 
 
 @pytest.fixture
@@ -161,6 +174,18 @@ def test_the_lock_names_everything_that_the_project_depends_on() -> None:
         wanted = {match[0] for dependency in asked if (match := re.match(r"[a-z0-9-]+", dependency))}
         assert len(wanted) == len(asked)
         assert wanted - locked == set(), "run `make lock`"
+
+
+def test_everything_the_package_imports_is_installed_with_it() -> None:
+    distributions = importlib.metadata.packages_distributions()
+    installed = {pin[0] for pin in PIN.findall((ROOT / "requirements/run.txt").read_text())}
+    missing = set()
+    for path in (ROOT / "openclets").rglob("*.py"):
+        for module in imported_packages(path) - sys.stdlib_module_names - {"openclets"}:
+            names = {re.sub(r"[-_.]+", "-", name).lower() for name in distributions.get(module, [module])}
+            if not names & installed:
+                missing.add(f"{path.relative_to(ROOT)} imports {module}")
+    assert missing == set()
 
 
 # Set-up
