@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # Parts of one target may not run at the same time: they share .venv.
 .NOTPARALLEL:
-.PHONY: help demo test check lint bench docs format lock setup clean
+.PHONY: help demo test check lint docs format lock setup clean
 
 BIN := .venv/bin
 # What is checked: the package, its build hook, its tests.
@@ -32,9 +32,6 @@ lint: setup ## Format, ruff, mypy, import contracts, generated documentation
 	@echo 'lint: mypy' && $(BIN)/mypy
 	@echo 'lint: import contracts' && $(BIN)/lint-imports --no-timing
 	@echo 'lint: generated documentation' && $(BIN)/openclets docs --check
-
-bench: setup ## Measure inquiries per second through TLS, on this machine
-	@exec $(BIN)/python -m tests.bench
 
 docs: setup ## Write docs/reference anew from the tables in the code
 	@$(BIN)/openclets docs
