@@ -26,7 +26,7 @@ NET_SIMILARITY: Final = 0.45
 
 
 class FoundName(NamedTuple):
-    """One row of the index, and how many keys of the question it shares (0: found by the net)."""
+    """One row of the index, and how many keys of the question it shares, deciding ones twice (0: found by the net)."""
 
     shared: int
     name_id: int
@@ -57,7 +57,7 @@ class Found:
 def names_by_keys(keys: QuestionKeys, *, kinds: Collection[str], roles: Collection[str], most: int) -> Found:
     """At most `most` names that share a key, of these kinds and roles (none given: all)."""
     asked = [*keys.others, *keys.deciding]
-    rows = run(BY_KEYS, [asked, list(kinds), list(roles), len(keys.others), most]).fetchall()
+    rows = run(BY_KEYS, [asked, len(keys.others), list(kinds), list(roles), len(keys.others), most]).fetchall()
     names = tuple(FoundName(*row[1:]) for row in rows if row[1] is not None)
     return Found(names, list_cut=rows[0][0], crowded=len(names) == most)
 
@@ -87,7 +87,7 @@ BY_KEYS: Final = f"""
              FROM unnest(%s::bigint[]) WITH ORDINALITY AS asked (key, place)
            ),
            hit AS (
-           SELECT name_id, count(*) AS shared
+           SELECT name_id, count(*) + count(*) FILTER (WHERE place > %s) AS shared
              FROM posting, unnest(posting.name_ids) AS name_id
             GROUP BY name_id
             ORDER BY shared DESC, name_id DESC
@@ -113,9 +113,10 @@ BY_KEYS: Final = f"""
            ) AS found ON true
      ORDER BY found.shared DESC, found.id DESC
 """  # noqa: S608 (constants of our own)
-"""1. The posting list of each key by itself, newest name first, cut. 2. The names in them by how many keys they share.
-3. Their rows, looked up in that order until enough are of the kinds and roles; LIMIT 1 keeps the planner from joining
-the whole table instead. 4. Whether a deciding list was cut, also where no row is left."""
+"""1. The posting list of each key by itself, newest name first, cut. 2. The names in them by how many keys they share;
+deciding keys count twice, so that those found by nothing else are not crowded out. 3. Their rows, looked up in that
+order until enough are of the kinds and roles; LIMIT 1 keeps the planner from joining the whole table instead.
+4. Whether a deciding list was cut, also where no row is left."""
 
 BY_NET: Final = f"""
       WITH asked_of AS (SELECT %s::text AS folded, %s::text[] AS kinds, %s::text[] AS roles)

@@ -40,7 +40,8 @@ class IndexedName(models.Model):
         )
         indexes = (
             models.Index(fields=["record_kind", "record_id"], name="indexedname_record"),
-            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="indexedname_trigrams"),
+            # Without the pending list: a question would read it whole, and now and then an insert would empty it.
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], fastupdate=False, name="indexedname_trigrams"),
         )
 
     def __str__(self) -> str:

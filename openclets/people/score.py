@@ -131,8 +131,8 @@ def explain(comparison: Comparison, asked: Described, recorded: Described) -> tu
 
 def _verdict(bits: float, names: Sequence[Level], rest: Sequence[Level]) -> tuple[float, Verdict]:
     """1. No name agrees: never more than UNLIKELY, whatever the birth date. 2. LIKELY only where surname, given name
-    and birth date all carry. 3. Otherwise by the score, but a record that agrees with the little that was asked is
-    POSSIBLE, so that a question by surname alone finds its people."""
+    and birth date all carry. 3. Otherwise by the score, but a record of that name that agrees with the little that
+    was asked is POSSIBLE."""
     family, first, _ = names
     _, born, *_ = rest
     score = 1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, bits + w.PRIOR_BITS)))
@@ -140,11 +140,15 @@ def _verdict(bits: float, names: Sequence[Level], rest: Sequence[Level]) -> tupl
         return min(score, _below(w.POSSIBLE_FROM)), Verdict.UNLIKELY
     if not (family.carries and first.carries and born.carries):
         score = min(score, _below(w.LIKELY_FROM))
-    if family is w.SURNAME_SAME and not any(level.outcome is Outcome.DIFFERS for level in (*names, *rest)):
-        score = max(score, w.POSSIBLE_FROM)
+    if score < w.POSSIBLE_FROM and family.bits + first.bits >= w.ENOUGH_NAME_BITS and not _any_differs(names, rest):
+        return w.POSSIBLE_FROM, Verdict.POSSIBLE
     if score >= w.LIKELY_FROM:
         return score, Verdict.LIKELY
     return score, Verdict.POSSIBLE if score >= w.POSSIBLE_FROM else Verdict.UNLIKELY
+
+
+def _any_differs(names: Sequence[Level], rest: Sequence[Level]) -> bool:
+    return any(level.outcome is Outcome.DIFFERS for level in (*names, *rest))
 
 
 def _below(threshold: float) -> float:

@@ -115,6 +115,10 @@ LIKELY_FROM: Final = 0.95
 POSSIBLE_FROM: Final = 0.01
 """Least probability for POSSIBLE. Low, because missing the right person is worse than showing one more to compare."""
 
+ENOUGH_NAME_BITS: Final = 10.0
+"""Surname and given name together worth this much, and nothing that differs: POSSIBLE whatever the score, so that a
+question without a birth date finds its people, by surname alone or with both names misheard."""
+
 AGE_SLACK_DAYS: Final = 366
 """An age given by a person is taken as right within a year either way."""
 

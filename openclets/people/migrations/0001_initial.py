@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["record_kind", "record_id"], name="indexedname_record"),
                     django.contrib.postgres.indexes.GinIndex(
-                        fields=["folded"], name="indexedname_trigrams", opclasses=["gin_trgm_ops"]
+                        fastupdate=False, fields=["folded"], name="indexedname_trigrams", opclasses=["gin_trgm_ops"]
                     ),
                 ],
                 "constraints": [
