@@ -8,11 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, time
+from io import BytesIO
 from typing import Any, Final
+from uuid import uuid4
+
+from pypdf import PdfWriter
 
 from openclets.agencies import signing_on
 from openclets.agencies.signing_on import Caller, Claim
+from openclets.inquiry import journal_search, pictures
+from openclets.inquiry.ask import ask
+from openclets.inquiry.question import Question
+from openclets.journal.lookup import Criteria
+from openclets.orders import filing, images
+from openclets.orders.court_forms import reading
+from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, Terms
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
+from openclets.vocabulary.persons import PersonName
 from tests.county import County
 
 
@@ -32,6 +45,48 @@ class Row:
 
 def _claim(county: County, user: str, code: str) -> Claim:
     return Claim(user=UserName(user), agency=Ori("CA0990100"), password=county.password, code=code)
+
+
+def _paper() -> bytes:
+    """A PDF of one empty page like no other."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=612, height=792)
+    writer.add_metadata({"/Title": uuid4().hex})
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def _entry(county: County) -> OrderEntry:
+    """An order of a case and for a person of its own, its document kept."""
+    unlike = "".join(chr(ord("A") + int(digit, 16)) for digit in uuid4().hex[:12])
+    kept = images.keep_document(actor=county.actor("brandt"), now=county.now, data=_paper(), file_name="order.pdf")
+    return OrderEntry(
+        order_type="TRO",
+        case_number=f"26-{unlike[:6]}",
+        court=Ori("CA099013J"),
+        county="099",
+        restrained=RestrainedPerson(PersonName(unlike, "DEREK"), Sex.MALE, birth_date=date(1984, 5, 17)),
+        protected=(ProtectedPerson(PersonName(unlike, "MARIA"), Sex.FEMALE),),
+        terms=Terms(no_abuse=True, contact=Contact.NO_CONTACT, firearms_prohibited=True),
+        issued_on=date(2026, 11, 20),
+        documents=(kept.sha256,),
+        judge="Rosa Alvarez",
+        hearing_on=date(2026, 12, 10),
+        hearing_time=time(8, 30),
+        expires_on=date(2026, 12, 10),
+    )
+
+
+def _filed(county: County) -> str:
+    """The number of an order on file."""
+    return filing.file_order(actor=county.actor("brandt"), now=county.now, entry=_entry(county)).fcn
+
+
+def _question() -> Question:
+    return Question(
+        key="QW", text="QW.CA0990100.NAM/NOBODY,ATALL", name=PersonName("NOBODY", "ATALL"), birth_date=date(1980, 1, 1)
+    )
 
 
 ROWS: Final[dict[str, Row]] = {
@@ -62,5 +117,61 @@ ROWS: Final[dict[str, Row]] = {
         allowed=lambda county, _: signing_on.record_sign_off(actor=county.actor("chen"), now=county.now),
         refused=None,
         why="anybody may leave",
+    ),
+    "inquiry.ask.ask": Row(
+        allowed=lambda county, _: ask(actor=county.actor("chen"), now=county.now, question=_question()),
+        refused=lambda county, _: ask(actor=county.actor("dorn"), now=county.now, question=_question()),
+    ),
+    "inquiry.journal_search.search_journal": Row(
+        allowed=lambda county, _: journal_search.search_journal(
+            actor=county.actor("eze"), now=county.now, criteria=Criteria(user_name="chen")
+        ),
+        refused=lambda county, _: journal_search.search_journal(
+            actor=county.actor("chen"), now=county.now, criteria=Criteria(user_name="chen")
+        ),
+    ),
+    "inquiry.journal_search.open_entry": Row(
+        prepare=lambda county: signing_on.record_sign_off(actor=county.actor("chen"), now=county.now).number,
+        allowed=lambda county, number: journal_search.open_entry(
+            actor=county.actor("eze"), now=county.now, number=number
+        ),
+        refused=lambda county, number: journal_search.open_entry(
+            actor=county.actor("fox"), now=county.now, number=number
+        ),
+    ),
+    "inquiry.pictures.show_page": Row(
+        prepare=_filed,
+        allowed=lambda county, fcn: pictures.show_page(actor=county.actor("chen"), now=county.now, fcn=fcn, page=1),
+        refused=lambda county, fcn: pictures.show_page(actor=county.actor("dorn"), now=county.now, fcn=fcn, page=1),
+    ),
+    "orders.court_forms.reading.read_court_form": Row(
+        allowed=lambda county, _: reading.read_court_form(
+            actor=county.actor("brandt"), now=county.now, data=_paper(), file_name="dv110.pdf"
+        ),
+        refused=lambda county, _: reading.read_court_form(
+            actor=county.actor("chen"), now=county.now, data=_paper(), file_name="dv110.pdf"
+        ),
+    ),
+    "orders.images.keep_document": Row(
+        allowed=lambda county, _: images.keep_document(
+            actor=county.actor("brandt"), now=county.now, data=_paper(), file_name="order.pdf"
+        ),
+        refused=lambda county, _: images.keep_document(
+            actor=county.actor("gupta"), now=county.now, data=_paper(), file_name="order.pdf"
+        ),
+    ),
+    "orders.filing.file_order": Row(
+        prepare=_entry,
+        allowed=lambda county, entry: filing.file_order(actor=county.actor("brandt"), now=county.now, entry=entry),
+        refused=lambda county, entry: filing.file_order(actor=county.actor("alvarez"), now=county.now, entry=entry),
+    ),
+    "orders.filing.orders_filed": Row(
+        allowed=lambda county, _: filing.orders_filed(actor=county.actor("alvarez"), now=county.now),
+        refused=lambda county, _: filing.orders_filed(actor=county.actor("chen"), now=county.now),
+    ),
+    "orders.filing.order_for_court": Row(
+        prepare=_filed,
+        allowed=lambda county, fcn: filing.order_for_court(actor=county.actor("alvarez"), now=county.now, fcn=fcn),
+        refused=lambda county, fcn: filing.order_for_court(actor=county.actor("chen"), now=county.now, fcn=fcn),
     ),
 }
