@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +55,8 @@ def site(county: County) -> Iterator[str]:
             pytest.fail("the pages did not start")
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
+    # A fault that stops every page is told once, here, not by each test waiting for a page that never comes.
+    assert urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=20).status == 200
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(timeout=20)
