@@ -35,7 +35,7 @@ def order_hit(found: FoundOrder, *, at: datetime) -> Hit:
         lines=(_restrained_line(order.entry), *binding_lines(order, at, rulings=found.rulings)),
         why=_why(candidate),
         fields=_fields(found, at),
-        images=len(order.entry.documents),
+        images=sum(order.document_pages),
     )
 
 

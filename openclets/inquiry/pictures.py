@@ -9,7 +9,7 @@ from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking
 from openclets.agencies.permissions import Right
 from openclets.journal.leaf import Receipt
-from openclets.orders.images import describe_kept, page_picture
+from openclets.orders.images import page_picture
 from openclets.orders.lookup import order_by_number
 from openclets.orders.numbering import parse_fcn
 from openclets.vocabulary.errors import Fault, Rejected
@@ -50,14 +50,14 @@ def show_page(*, actor: Actor, now: datetime, fcn: str, page: int, purpose: str 
         entry = found.order.entry
         deed.records = [found.order.fcn]
         deed.personal["subject_name"] = entry.restrained.name.wire
-        counts = [describe_kept(sha256).pages for sha256 in entry.documents]
+        counts = found.order.document_pages
         document, page_of_document = _place_of(page, counts)
         png = page_picture(entry.documents[document], page_of_document, PICTURE_WIDTH)
         deed.answered = f"page {page} of {sum(counts)}, document SHA-256 {entry.documents[document]}"
     return ShownPage(png, page, sum(counts), deed.receipt)
 
 
-def _place_of(page: int, counts: list[int]) -> tuple[int, int]:
+def _place_of(page: int, counts: tuple[int, ...]) -> tuple[int, int]:
     """Which document (from 0) and which page of it (from 1). Raises: Rejected."""
     left = page
     for document, count in enumerate(counts):

@@ -31,13 +31,14 @@ BATCH_ORDERS = 1_000
 @dataclass(frozen=True, slots=True)
 class LoadedOrder:
     """One order with what has happened to it. `services` are those beside the one the entry itself proves;
-    `superseded_by` is the position, in the same load and batch or an earlier one, of the order that took its place."""
+    `document_pages`: pages of each document, () for one each; `superseded_by` is the position, in the same load and batch or an earlier one, of the order that took its place."""
 
     entry: OrderEntry
     filed_at: datetime
     filed_by_agency: Ori
     filed_by_user_id: int
     services: tuple[Service, ...] = ()
+    document_pages: tuple[int, ...] = ()
     terminated_at: datetime | None = None
     cancelled_at: datetime | None = None
     superseded_at: datetime | None = None
@@ -98,6 +99,7 @@ def _new_order(order: LoadedOrder, fcn: int, numbers: Sequence[int]) -> NewOrder
         filed_by_agency=order.filed_by_agency,
         filed_by_user_id=order.filed_by_user_id,
         why="loaded",
+        document_pages=order.document_pages or (1,) * len(entry.documents),
         doubts=doubts,
         services=(*services_at_filing(entry), *order.services),
         terminated_at=order.terminated_at,

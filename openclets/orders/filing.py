@@ -18,7 +18,7 @@ from openclets.agencies.permissions import Right
 from openclets.journal.leaf import Receipt
 from openclets.orders.catalogue import OrderType, order_type
 from openclets.orders.entry import OrderEntry
-from openclets.orders.images import is_kept
+from openclets.orders.images import describe_kept, is_kept
 from openclets.orders.lookup import orders_by_number
 from openclets.orders.models import Order
 from openclets.orders.node_policy import node_policy
@@ -122,6 +122,7 @@ def file_order(*, actor: Actor, now: datetime, entry: OrderEntry) -> FiledOrder:
                     filed_by_agency=actor.agency,
                     filed_by_user_id=actor.user_id,
                     why="filed",
+                    document_pages=tuple(describe_kept(sha256).pages for sha256 in entry.documents),
                     doubts=doubts,
                     services=services_at_filing(entry),
                 )

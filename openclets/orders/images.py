@@ -13,6 +13,7 @@ import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from django.core.files.base import ContentFile
@@ -52,10 +53,11 @@ def keep_document(*, actor: Actor, now: datetime, data: bytes, file_name: str) -
     file_name = file_name[-MAX_FILE_NAME_CHARACTERS:]
     asked = f"keep a document of {len(data)} bytes"
     with changing(
-        actor, Right.FILE_ORDER, kind="document kept", now=now, asked=asked, personal={"file name": file_name}
+        actor, Right.FILE_ORDER, kind="document kept", now=now, asked=asked, personal={"file_name": file_name}
     ) as deed:
         kept = describe_document(data)
         store_document(data)
+        _describe(kept)
         deed.answered = f"{kept.media_type}, {kept.pages} pages, SHA-256 {kept.sha256}"
         deed.records.append(kept.sha256)
     return kept
@@ -76,6 +78,28 @@ def store_document(data: bytes) -> str:
     if not (storage.exists(name) and _read(storage, name) == data):
         _write(storage, name, data)
     return sha256
+
+
+def store_described(data: bytes, media_type: str, pages: int) -> str:
+    """As `store_document`, for documents a loader made itself and knows; spares drawing each once."""
+    sha256 = store_document(data)
+    _describe(KeptDocument(sha256, media_type, pages))
+    return sha256
+
+
+@lru_cache(maxsize=4096)
+def describe_kept(sha256: str) -> KeptDocument:
+    """What the kept document is. Documents never change, so what was said once stays true.
+
+    Raises: Rejected (68) when no such document is kept; Unavailable.
+    """
+    storage = storages[STORAGE]
+    if _SHA256.fullmatch(sha256) and storage.exists(_description_name(sha256)):
+        said = json.loads(_read(storage, _description_name(sha256)))
+        return KeptDocument(sha256, said["media_type"], said["pages"])
+    kept = describe_document(read_document(sha256))
+    _describe(kept)
+    return kept
 
 
 def is_kept(sha256: str) -> bool:
@@ -125,6 +149,15 @@ def without_active_content(data: bytes) -> bytes:
     """
     media_type = media_type_of(data)
     return run_task("strip", data, media_type) if media_type == PDF else data
+
+
+def _describe(kept: KeptDocument) -> None:
+    text = json.dumps({"media_type": kept.media_type, "pages": kept.pages})
+    _write(storages[STORAGE], _description_name(kept.sha256), text.encode())
+
+
+def _description_name(sha256: str) -> str:
+    return f"originals/{sha256[:2]}/{sha256}.json"
 
 
 def _document_name(sha256: str) -> str:

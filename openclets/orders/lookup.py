@@ -112,6 +112,7 @@ _ORDERS = """
                        p.surname, p.given, p.middle, p.suffix, p.sex, p.age, p.relationship) ORDER BY p.position), '[]')
               FROM orders_protectedperson p WHERE p.order_id = o.fcn),
            (SELECT array_agg(d.sha256 ORDER BY d.position) FROM orders_document d WHERE d.order_id = o.fcn),
+           (SELECT array_agg(d.pages ORDER BY d.position) FROM orders_document d WHERE d.order_id = o.fcn),
            (SELECT coalesce(json_agg(json_build_array(
                        s.served_on, s.served_time, s.manner, s.served_by)
                        ORDER BY s.served_on, s.served_time NULLS FIRST, s.id), '[]')
@@ -187,6 +188,7 @@ def _order_from(row: Sequence[Any]) -> OrderOnFile:
         filer_telephone,
         protected,
         documents,
+        document_pages,
         services,
         doubts,
     ) = row[31:]
@@ -227,6 +229,7 @@ def _order_from(row: Sequence[Any]) -> OrderOnFile:
         superseded_at=superseded_at,
         superseded_by=fcn_of(superseded_by) if superseded_by is not None else "",
         end_reason=end_reason,
+        document_pages=tuple(document_pages or ()),
         court_name=court_name,
         filer_name=filer_name,
         filer_telephone=filer_telephone,

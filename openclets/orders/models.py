@@ -168,16 +168,18 @@ class ProtectedPerson(models.Model):
 
 
 class Document(models.Model):
-    """One document of the order, by its hash; position 0 is the signed order."""
+    """One document of the order, by its hash, and how many pages it has; position 0 is the signed order."""
 
     pk = models.CompositePrimaryKey("order", "position")
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="documents", db_index=False)
     position = models.SmallIntegerField()
     sha256 = models.CharField(max_length=64)
+    pages = models.SmallIntegerField()
 
     class Meta:
         db_table = "orders_document"
         constraints = (
+            models.CheckConstraint(condition=Q(pages__gte=1), name="document_has_pages"),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="document_sha256_shape"),
             models.UniqueConstraint(fields=["order", "sha256"], name="document_once_per_order"),
         )

@@ -45,7 +45,7 @@ class OrderOnFile:
     `ends_rule` says in words where that moment comes from.
 
     `terminated_at`, `cancelled_at` (entered in error) and `superseded_at` are None while nothing of the kind happened;
-    `end_reason` is in words. `doubts` are those still open, `services` in order of time. `court_name`, `filer_name` and
+    `end_reason` is in words. `document_pages`: how many pages each of the entry's documents has. `doubts` are those still open, `services` in order of time. `court_name`, `filer_name` and
     `filer_telephone` are as the agencies are known now, empty where they are not.
     """
 
@@ -65,6 +65,7 @@ class OrderOnFile:
     superseded_at: datetime | None = None
     superseded_by: str = ""
     end_reason: str = ""
+    document_pages: tuple[int, ...] = ()
     court_name: str = ""
     filer_name: str = ""
     filer_telephone: str = ""

@@ -33,7 +33,8 @@ PROTECTED = "protected"
 class NewOrder:
     """An order about to be stored as version 1, in whatever state: most have only what filing knows.
 
-    `superseded_by` is the number of an order stored before or with this one. `doubts` are open.
+    `document_pages`: pages of each of the entry's documents. `superseded_by` is the number of an order stored before or
+    with this one. `doubts` are open.
     """
 
     fcn: int
@@ -42,6 +43,7 @@ class NewOrder:
     filed_by_agency: Ori
     filed_by_user_id: int
     why: str
+    document_pages: tuple[int, ...]
     doubts: tuple[Doubt, ...] = ()
     services: tuple[Service, ...] = ()
     terminated_at: datetime | None = None
@@ -91,7 +93,7 @@ _ORDER_COLUMNS = (
 )
 _VERSION_COLUMNS = "order_id, version, entered, recorded_at, recorded_by_id, why"
 _PROTECTED_COLUMNS = "order_id, position, surname, given, middle, suffix, sex, age, relationship"
-_DOCUMENT_COLUMNS = "order_id, position, sha256"
+_DOCUMENT_COLUMNS = "order_id, position, sha256, pages"
 _DOUBT_COLUMNS = "order_id, field, text, source, raised_at"
 _SERVICE_COLUMNS = "order_id, served_on, served_time, manner, served_by, recorded_at, recorded_by_id"
 
@@ -188,8 +190,9 @@ def _protected_rows(order: NewOrder) -> Iterator[_Row]:
 
 
 def _document_rows(order: NewOrder) -> Iterator[_Row]:
-    for position, sha256 in enumerate(order.entry.documents):
-        yield (order.fcn, position, sha256)
+    documents = zip(order.entry.documents, order.document_pages, strict=True)
+    for position, (sha256, pages) in enumerate(documents):
+        yield (order.fcn, position, sha256, pages)
 
 
 def _doubt_rows(order: NewOrder) -> Iterator[_Row]:

@@ -54,7 +54,7 @@ class HitField:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One record found. `headline` is the dangerous thing first; `lines` are plain sentences to act on, in order;
-    `why` says per field what agreed or differed; `score` is 0 to 1."""
+    `why` says per field what agreed or differed; `score` is 0 to 1; `images` counts the pages that can be looked at."""
 
     file: File
     hit_class: HitClass

@@ -23,7 +23,7 @@ from openclets.orders.entry import (
     Terms,
 )
 from openclets.orders.filing import file_order, order_for_court, orders_filed
-from openclets.orders.images import store_document
+from openclets.orders.images import store_described
 from openclets.orders.lookup import order_by_number, orders_about
 from openclets.orders.models import Order, OrderVersion
 from openclets.orders.on_file import ServiceManner
@@ -74,7 +74,7 @@ def order(surname: str, **changes: object) -> OrderEntry:
         ),
         terms=TERMS,
         issued_on=date(2026, 11, 20),
-        documents=(store_document(f"%PDF-1.4 signed order {surname} {number}".encode()),),
+        documents=(store_described(f"%PDF-1.4 signed order {surname} {number}".encode(), "application/pdf", 1),),
         judge="Rosa Alvarez",
         expires_on=date(2029, 11, 20),
     )
@@ -356,7 +356,7 @@ def test_the_version_filed_is_kept_whole_and_cannot_be_changed_or_deleted(county
 
 def test_a_hash_in_the_record_is_that_of_the_document_kept(county: County) -> None:
     data = b"%PDF-1.4 the signed order itself"
-    entry = order("HASHED", documents=(store_document(data),))
+    entry = order("HASHED", documents=(store_described(data, "application/pdf", 1),))
     filed = file_order(actor=county.actor("brandt"), now=county.now, entry=entry)
     found = order_by_number(filed.fcn, at=county.now)
     assert found is not None

@@ -28,7 +28,7 @@ from openclets.orders.entry import (
     StayAwayPlace,
     Terms,
 )
-from openclets.orders.images import store_document
+from openclets.orders.images import store_described
 from openclets.orders.on_file import Service, ServiceManner
 from openclets.vocabulary.identifiers import Ori
 
@@ -55,11 +55,11 @@ def load_synthetic_orders(
 
     Without pictures all orders of one load share one document: for measuring, where drawing would take hours.
     """
-    specimen = None if with_pictures else store_document(order_picture(("SPECIMEN",), judge=JUDGES[0]))
+    specimen = None if with_pictures else _stored(order_picture(("SPECIMEN",), judge=JUDGES[0]))
     drawn = islice(synthetic_orders(people, count=count, seed=seed, now=now), skip, None)
     batch: list[LoadedOrder] = []
     for order in drawn:
-        document = specimen or store_document(_picture_of(order.entry))
+        document = specimen or _stored(_picture_of(order.entry))
         batch.append(order.stored(document, filer_user_id))
         if len(batch) == BATCH:
             load_orders(batch)
@@ -210,6 +210,10 @@ def _what_happened(
     if fate < 0.08:
         return services, None, later, "wrong person entered"
     return services, None, None, ""
+
+
+def _stored(picture: bytes) -> str:
+    return store_described(picture, "image/png", 1)
 
 
 def _picture_of(entry: OrderEntry) -> bytes:

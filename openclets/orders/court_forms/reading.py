@@ -26,11 +26,11 @@ def read_court_form(*, actor: Actor, now: datetime, data: bytes, file_name: str)
         kind="court form read",
         now=now,
         asked=f"read a court form of {len(data)} bytes",
-        personal={"file name": file_name[-MAX_FILE_NAME_CHARACTERS:]},
+        personal={"file_name": file_name[-MAX_FILE_NAME_CHARACTERS:]},
     ) as deed:
         reading = read_form(data, today=now.astimezone(LOCAL_ZONE).date())
-        deed.personal["case number"] = reading.value("case_number")
-        deed.personal["restrained person"] = reading.value("restrained_name")
+        deed.personal["case_number"] = reading.value("case_number")
+        deed.personal["subject_name"] = reading.value("restrained_name")
         deed.answered = (
             f"{reading.form or 'no known form'}: {len(reading.fields)} values, {len(reading.warnings)} warnings"
         )

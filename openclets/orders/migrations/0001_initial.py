@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
                 ),
                 ("position", models.SmallIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
+                ("pages", models.SmallIntegerField()),
                 (
                     "order",
                     models.ForeignKey(
@@ -402,6 +403,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="document",
             index=models.Index(fields=["sha256"], name="document_sha256"),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.CheckConstraint(condition=models.Q(("pages__gte", 1)), name="document_has_pages"),
         ),
         migrations.AddConstraint(
             model_name="document",
