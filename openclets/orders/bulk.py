@@ -31,7 +31,8 @@ BATCH_ORDERS = 1_000
 @dataclass(frozen=True, slots=True)
 class LoadedOrder:
     """One order with what has happened to it. `services` are those beside the one the entry itself proves;
-    `document_pages`: pages of each document, () for one each; `superseded_by` is the position, in the same load and batch or an earlier one, of the order that took its place."""
+    `document_pages`: pages of each document, () for one each; `superseded_by` is the position, in the same load and
+    batch or an earlier one, of the order that took its place."""
 
     entry: OrderEntry
     filed_at: datetime

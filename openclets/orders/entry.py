@@ -45,8 +45,8 @@ class StayAwayPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RestrainedPerson:
-    """`height` is feet and inches as three digits (511), `weight_pounds` whole pounds, `race`, `hair`, `eyes` code-table
-    codes; empty where the order does not say. `age` only where there is no birth date."""
+    """`height` is feet and inches as three digits (511), `weight_pounds` whole pounds, `race`, `hair`, `eyes` codes of
+    the code tables; empty where the order does not say. `age` only where there is no birth date."""
 
     name: PersonName
     sex: Sex = Sex.UNKNOWN

@@ -101,7 +101,7 @@ def file_order(*, actor: Actor, now: datetime, entry: OrderEntry) -> FiledOrder:
         # 2.
         court_doubts = _check_agency_files(actor, entry, row)
         # 3.
-        earlier = _EarlierOrders.of(entry)
+        earlier = _EarlierOrders.of(entry, now=now)
         # 4.
         policy = node_policy()
         today = local_day(now, policy.zone)
@@ -232,7 +232,7 @@ class _EarlierOrders:
     amended: tuple[int, ...]
 
     @classmethod
-    def of(cls, entry: OrderEntry) -> _EarlierOrders:
+    def of(cls, entry: OrderEntry, *, now: datetime) -> _EarlierOrders:
         """Two filings of one case or one document wait for each other here, so that neither overlooks the other.
 
         Raises: Rejected when this signed document is on file for this person: it is answerable already, and a second
@@ -254,7 +254,7 @@ class _EarlierOrders:
         if not entry.case_number.strip():
             return cls(tuple(doubts), ())
         amended: list[int] = []
-        same_case = _run(_SAME_CASE, [entry.case_number.strip(), entry.court, entry.order_type, *person])
+        same_case = _run(_SAME_CASE, [now, entry.case_number.strip(), entry.court, entry.order_type, *person])
         for fcn, amendment, is_over in same_case:
             if amendment == entry.amendment and not is_over:
                 doubts.append(Doubt("case_number", f"already on file as FCN {fcn_of(fcn)}", _ONCE))
@@ -280,13 +280,13 @@ _SAME_DOCUMENT = """
 """Orders filed with this very document as the signed order, and whether they restrain a person of this name."""
 
 _SAME_CASE = """
-    SELECT fcn, amendment, terminated_at IS NOT NULL OR superseded_at IS NOT NULL
+    SELECT fcn, amendment, terminated_at IS NOT NULL OR superseded_at IS NOT NULL OR coalesce(ends_at <= %s, false)
       FROM orders_order
      WHERE upper(case_number) = upper(%s) AND court = %s AND order_type = %s AND cancelled_at IS NULL
        AND upper(restrained_surname) = upper(%s) AND upper(restrained_given) = upper(%s)
      ORDER BY fcn
 """
-"""Orders of this type in this case against a person of this name, and whether the court has ended or replaced them."""
+"""Orders of this type in this case against a person of this name, and whether they are over."""
 
 
 def _run(statement: str, values: Sequence[object]) -> list[Any]:

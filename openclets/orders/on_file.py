@@ -45,8 +45,9 @@ class OrderOnFile:
     `ends_rule` says in words where that moment comes from.
 
     `terminated_at`, `cancelled_at` (entered in error) and `superseded_at` are None while nothing of the kind happened;
-    `end_reason` is in words. `document_pages`: how many pages each of the entry's documents has. `doubts` are those still open, `services` in order of time. `court_name`, `filer_name` and
-    `filer_telephone` are as the agencies are known now, empty where they are not.
+    `end_reason` is in words. `document_pages`: how many pages each of the entry's documents has. `doubts` are those
+    still open, `services` in order of time. `court_name`, `filer_name` and `filer_telephone` are as the agencies are
+    known now, empty where they are not.
     """
 
     fcn: RecordNumber
