@@ -72,7 +72,7 @@ class TerminalClient:
     """One connection. Every method that waits raises Unavailable when the switch cannot be reached or is silent."""
 
     def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
+        self.connection = connection
         self._deframer = deframer_for(Framing.LEN4)
         self._agency = Ori("")
         self._last_osn_at_sign_on = 0
@@ -127,7 +127,7 @@ class TerminalClient:
     def send_bytes(self, data: bytes) -> None:
         """Sends bytes as they are, for those who test what a switch does with wrong ones. Raises: Unavailable."""
         try:
-            self._connection.sendall(data)
+            self.connection.sendall(data)
         except OSError as error:
             raise Unavailable(f"the connection was lost ({_words(error)})") from None
 
@@ -149,7 +149,7 @@ class TerminalClient:
             if isinstance(event, Broken):
                 raise Unavailable(f"the switch sent a broken frame ({event.reason})")
             try:
-                data = self._connection.recv(65_536)
+                data = self.connection.recv(65_536)
             except TimeoutError:
                 raise Unavailable("the switch did not answer in time") from None
             except OSError as error:
@@ -174,7 +174,7 @@ class TerminalClient:
             pass
 
     def close(self) -> None:
-        self._connection.close()
+        self.connection.close()
 
 
 def _context(tls: ClientTls) -> ssl.SSLContext:

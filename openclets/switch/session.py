@@ -109,6 +109,7 @@ class Session:
         self._rejected_in_a_row = 0
         self._acknowledged: set[int] = set()
         self._has_acknowledged = asyncio.Event()
+        self._storing = asyncio.Lock()
 
     async def run(self) -> None:
         """Serves the connection until it ends; raises nothing but cancellation."""
@@ -218,8 +219,7 @@ class Session:
             return
         except (_Ended, ConnectionError):
             raise
-        except Exception:
-            # A bug of ours must not end the session, nor tell the device anything but where to ask.
+        except Exception:  # noqa: BLE001 (a bug of ours ends no session; the device is told only where to ask)
             _log.exception("message_failed")
             correlation = structlog.contextvars.get_contextvars()["correlation"]
             await self._say_unavailable(
@@ -350,6 +350,8 @@ class Session:
             return await self._bridge.question(lambda: reject(sender=actor, faults=faults, sent=frame.data, now=now))
         if message.ori != actor.agency:
             return await self._bridge.question(lambda: exchange(actor=actor, text=frame.data, now=now))
+        # Before the sign-off is confirmed, so that nothing acknowledged comes again at the next sign-on.
+        await self._store_acknowledgements()
         await self._say(SIGN_OFF_ACCEPTED, message.reference, "")
         raise _Ended("signed off")
 
@@ -363,16 +365,17 @@ class Session:
 
     async def _store_acknowledgements(self) -> None:
         """Those gathered so far, in one statement. A reply whose acknowledgement is not stored is sent once more."""
-        actor, osns, self._acknowledged = self._actor, self._acknowledged, set()
-        if actor is None or not osns:
-            return
-        now = self._clock()
-        try:
-            await self._bridge.question(
-                lambda: acknowledge_replies(device=actor.device, user=actor.user, osns=osns, now=now)
-            )
-        except Unavailable as error:
-            _log.warning("acknowledgements_not_stored", device=actor.device, count=len(osns), reason=error.what)
+        async with self._storing:
+            actor, osns, self._acknowledged = self._actor, self._acknowledged, set()
+            if actor is None or not osns:
+                return
+            now = self._clock()
+            try:
+                await self._bridge.question(
+                    lambda: acknowledge_replies(device=actor.device, user=actor.user, osns=osns, now=now)
+                )
+            except Unavailable as error:
+                _log.warning("acknowledgements_not_stored", device=actor.device, count=len(osns), reason=error.what)
 
     # Words that are not stored.
 

@@ -85,7 +85,7 @@ def send(
     """
     environment = read_environment()
     if message == "-":
-        message = click.get_text_stream("stdin").read()
+        message = sys.stdin.read()
     # 1. Who sends, from where, to where.
     demo = _demo_of(environment)
     user_name = parse_user_name(user or click.prompt("User", err=True))
