@@ -42,6 +42,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "generate": Command(f"{_HERE}.generate:generate", "Fill a database with synthetic people and orders."),
     "manage": Command(f"{_HERE}.manage:manage", "Run one of Django's commands.", hidden=True),
     "parse": Command(f"{_HERE}.parse:parse", "Read a message and say what is wrong with it."),
+    "people": Command(f"{_HERE}.people:people", "Hold two lists of people against each other."),
     "send": Command(f"{_HERE}.send:send", "Sign on at a switch, send a message, print the reply."),
     "switch": Command(f"{_HERE}.switch:switch", "Run the switch."),
     "web": Command(f"{_HERE}.web:web", "Run the pages."),
