@@ -158,6 +158,8 @@ def test_every_doubt_is_raised_not_just_the_first() -> None:
         (entry(protected=(WILLA, ProtectedPerson(PersonName(" ")))), ["protected.1.name"]),
         (entry(protected=(WILLA,) * 101), ["protected"]),
         (entry(court="", case_number=" "), ["case_number"]),
+        (entry(court="", case_number="26FL00123"), []),
+        (entry(court="CA099013J", case_number=""), []),
         (entry(court="CA09901"), ["court"]),
         (entry(county="Sierra Vista"), ["county"]),
         (entry(issued_on=date(1026, 3, 2)), ["issued_on"]),

@@ -85,6 +85,8 @@ def test_a_far_date_means_no_end() -> None:
         (date(2026, 3, 2), date(2026, 3, 23), (2026, 3, 24, 7, 0)),
         (date(2026, 2, 16), date(2026, 3, 8), (2026, 3, 9, 7, 0)),
         (date(2026, 12, 14), date(2026, 12, 31), (2027, 1, 1, 8, 0)),
+        # A hearing on the day of issue.
+        (date(2026, 3, 2), date(2026, 3, 2), (2026, 3, 3, 8, 0)),
         # No hearing, or one before the issue: 25 days, the longest the law gives.
         (date(2026, 3, 2), None, (2026, 3, 28, 7, 0)),
         (date(2026, 3, 2), date(2026, 2, 23), (2026, 3, 28, 7, 0)),

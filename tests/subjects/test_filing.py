@@ -240,6 +240,35 @@ def test_a_second_order_of_the_same_case_and_person_is_filed_and_says_which_is_t
     assert found.standing.status is Status.IN_FORCE_UNSERVED
 
 
+def test_an_order_of_the_same_case_that_has_run_out_raises_no_doubt_about_the_next(county: County) -> None:
+    first = order("RENEWAL", issued_on=date(2023, 11, 20), expires_on=date(2026, 11, 20))
+    file_order(actor=county.actor("brandt"), now=county.now, entry=first)
+    renewed = order("RENEWAL", case_number=first.case_number)
+    assert file_order(actor=county.actor("brandt"), now=county.now, entry=renewed).doubts == ()
+
+
+def test_a_signed_document_already_on_file_for_another_person_is_filed_with_a_doubt(county: County) -> None:
+    first = order("MIXEDUPONE")
+    filed = file_order(actor=county.actor("brandt"), now=county.now, entry=first)
+    second = file_order(
+        actor=county.actor("brandt"), now=county.now, entry=order("MIXEDUPTWO", documents=first.documents)
+    )
+    assert [doubt.text for doubt in second.doubts] == [
+        f"the same document is on file for another person, FCN {filed.fcn}"
+    ]
+
+
+def test_an_earlier_version_filed_after_a_later_one_is_filed_with_a_doubt_and_ends_nothing(county: County) -> None:
+    later = order("OUTOFORDER", amendment=2)
+    filed = file_order(actor=county.actor("brandt"), now=county.now, entry=later)
+    first = file_order(
+        actor=county.actor("brandt"), now=county.now, entry=order("OUTOFORDER", case_number=later.case_number)
+    )
+    assert [doubt.text for doubt in first.doubts] == [f"a later version is on file as FCN {filed.fcn}, amendment 2"]
+    assert first.superseded == ()
+    assert first.standing.status is Status.IN_FORCE_UNSERVED
+
+
 def test_an_amended_order_takes_the_place_of_the_one_it_amends(county: County) -> None:
     first = order("AMENDED")
     filed = file_order(actor=county.actor("brandt"), now=county.now, entry=first)
