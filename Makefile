@@ -26,12 +26,13 @@ test: setup ## Set up and run all tests, those in a real browser included (BROWS
 check: test lint ## All tests, and all of lint
 
 lint: setup ## Format, ruff, mypy, import contracts, generated documentation
-	@echo 'lint: format' && $(BIN)/ruff format --quiet --check $(PYTHON_FILES) || \
-	{ echo 'lint: some files are not formatted (make format)'; exit 1; }
-	@echo 'lint: ruff' && $(BIN)/ruff check --quiet $(PYTHON_FILES)
-	@echo 'lint: mypy' && $(BIN)/mypy
-	@echo 'lint: import contracts' && $(BIN)/lint-imports --no-timing
-	@echo 'lint: generated documentation' && $(BIN)/openclets docs --check
+	@faults=0; run() { echo "lint: $$1"; shift; "$$@" || faults=1; }; \
+	run 'format (make format mends it)' $(BIN)/ruff format --quiet --check $(PYTHON_FILES); \
+	run ruff $(BIN)/ruff check --quiet $(PYTHON_FILES); \
+	run mypy $(BIN)/mypy --no-error-summary; \
+	run 'import contracts' $(BIN)/lint-imports --no-logo; \
+	run 'generated documentation' $(BIN)/openclets docs --check; \
+	exit $$faults
 
 docs: setup ## Write docs/reference anew from the tables in the code
 	@$(BIN)/openclets docs
