@@ -164,6 +164,7 @@ def test_nothing_inside_a_value_can_forge_a_hit_or_what_a_file_said(forgery: str
     assert len([line for line in lines if line.startswith(("EXP/", "NAM/"))]) == 1
     assert len([line for line in lines if line.startswith("***")]) == 1
     assert len(text.splitlines()) == len(lines)
+    assert END_MARK not in [line.strip() for line in lines]
 
     read = parse_answer(text)
     assert len(read.hits) == 1

@@ -98,6 +98,11 @@ def test_bytes_that_are_not_utf8_are_rejected_with_their_place() -> None:
     assert [(fault.code, fault.text) for fault in caught.value.faults] == [("37", "the byte at place 20 is not UTF-8")]
 
 
+def test_half_a_character_is_rejected_rather_than_dropped_from_a_name() -> None:
+    faults = read_message(HEAD + "NAM/DOE,J\udce9ROME", today=TODAY).faults
+    assert [fault.code for fault in faults] == ["37"]
+
+
 def test_a_message_longer_than_taken_is_rejected_by_its_length() -> None:
     with pytest.raises(Rejected) as caught:
         parse_message(HEAD + "NAM/DOE,JOHN." + "A" * 65_536, today=TODAY)
@@ -141,6 +146,7 @@ SECRETS = [
     "SON.CA0990100.USR/CHEN.PWD/x.aHVudGVyMg/y.OTP/1",
     "SON.CA0990100.USR/CHEN.PWD/x\naHVudGVyMg/y.OTP/1",
     "QW.CA0990100.NAM/DOE,JOHN.PWD/aHVudGVyMg",
+    "QW.CA0990100.NAM/DOE,JOHN.PW\r\nD /aHVudGVyMg",
 ]
 
 
