@@ -6,11 +6,12 @@ from typing import Final
 
 import django
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from openclets.config import embedded_postgres
 from openclets.config.environment import Environment, read_environment
+from openclets.vocabulary.errors import Unavailable
 
 EXTENSIONS: Final = ("pg_trgm", "fuzzystrmatch", "unaccent", "btree_gin")
 
@@ -30,16 +31,18 @@ _PROGRAM_PRIVILEGES: Final = f"""
 def prepare_database(*, durable: bool = True) -> None:
     """Starts the embedded server where that is the database, and brings tables, roles and privileges up to date.
 
-    `durable` false is for tests only. Raises: DatabaseNotStarted; psycopg.OperationalError when a configured server
-    cannot be reached.
+    `durable` false is for tests only. Raises: DatabaseNotStarted; Unavailable when a configured server does not answer.
     """
     environment = read_environment()
     if environment.is_embedded:
         embedded_postgres.start(environment.data_folder, durable=durable)
     django.setup()
     connection = connections["owner"]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    except OperationalError as error:
+        raise Unavailable("the database does not answer: see that its server runs, or mend DATABASE_URL") from error
     try:
         _prepare(environment)
     finally:
