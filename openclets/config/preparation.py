@@ -8,9 +8,10 @@ import django
 from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
+from psycopg import sql
 
 from openclets.config import embedded_postgres
-from openclets.config.environment import Environment, read_environment
+from openclets.config.environment import read_environment
 from openclets.vocabulary.errors import Unavailable
 
 EXTENSIONS: Final = ("pg_trgm", "fuzzystrmatch", "unaccent", "btree_gin")
@@ -18,12 +19,10 @@ EXTENSIONS: Final = ("pg_trgm", "fuzzystrmatch", "unaccent", "btree_gin")
 _LOCK: Final = 0x6F636C65
 """Advisory lock of the preparation, so that two programs started together do not migrate at once. Own decision."""
 
-_PROGRAM_PRIVILEGES: Final = f"""
-    GRANT USAGE ON SCHEMA public TO {embedded_postgres.PROGRAM_ROLE}, {embedded_postgres.RETENTION_ROLE};
-    ALTER DEFAULT PRIVILEGES IN SCHEMA public
-        GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {embedded_postgres.PROGRAM_ROLE};
-    ALTER DEFAULT PRIVILEGES IN SCHEMA public
-        GRANT USAGE, SELECT ON SEQUENCES TO {embedded_postgres.PROGRAM_ROLE};
+_PROGRAM_PRIVILEGES: Final = """
+    GRANT USAGE ON SCHEMA public TO {program};
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {program};
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {program};
 """
 """Given before the first table exists; the journal's own migration takes UPDATE, DELETE and TRUNCATE back."""
 
@@ -44,13 +43,13 @@ def prepare_database(*, durable: bool = True) -> None:
     except OperationalError as error:
         raise Unavailable("the database does not answer: see that its server runs, or mend DATABASE_URL") from error
     try:
-        _prepare(environment)
+        _prepare()
     finally:
         # Ends the session and with it the lock.
         connection.close()
 
 
-def _prepare(environment: Environment) -> None:
+def _prepare() -> None:
     connection = connections["owner"]
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -58,8 +57,11 @@ def _prepare(environment: Environment) -> None:
     with connection.cursor() as cursor:
         for extension in EXTENSIONS:
             cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
-        cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname = %s", [embedded_postgres.PROGRAM_ROLE])
-        if environment.is_embedded or cursor.fetchone() == (1,):
-            cursor.execute(_PROGRAM_PRIVILEGES)
+        program, owner = (connections[alias].settings_dict["USER"] for alias in ("default", "owner"))
+        if program != owner:
+            cursor.execute(sql.SQL(_PROGRAM_PRIVILEGES).format(program=sql.Identifier(program)))
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [embedded_postgres.RETENTION_ROLE])
+        if cursor.fetchone():
+            cursor.execute(f"GRANT USAGE ON SCHEMA public TO {embedded_postgres.RETENTION_ROLE}")
     call_command("createcachetable", database="owner", verbosity=0)
     call_command("migrate", database="owner", verbosity=0, interactive=False)
