@@ -14,7 +14,7 @@ from tests.architecture.source import PACKAGE, ROOT, SUBJECTS, imports, modules,
 CONTRACTS = ROOT / ".importlinter"
 
 GROUND_FOR_EDGES = {
-    "openclets.agencies.access": {"LOCAL_ZONE", "decision_for", "may", "standing_of"},
+    "openclets.agencies.access": {"LOCAL_ZONE", "check_may", "decision_for", "may", "standing_of"},
     "openclets.agencies.actor": {"Actor", "Channel"},
     "openclets.agencies.lookup": {"actor_of_page", "agency_names", "agency_line"},
     "openclets.agencies.permissions": {"Duty", "Right"},
