@@ -228,7 +228,7 @@
   }
 
   function openViewer(button) {
-    opened = {record: button.dataset.record, count: 1, page: 1, pictures: new Map(), from: button};
+    opened = {record: button.dataset.record, count: 1, page: 1, pictures: new Map()};
     thumbnails.replaceChildren();
     viewerPage.classList.remove("is-larger");
     viewerLarger.setAttribute("aria-pressed", "false");
@@ -353,7 +353,6 @@
         }
       }, function () { /* It was never fetched: nothing to give back. */ });
     });
-    (closed.from.closest(".hit") || closed.from).focus();
   });
   viewerLarger.addEventListener("click", larger);
   document.getElementById("viewer-close").addEventListener("click", function () { viewer.close(); });

@@ -1,0 +1,93 @@
+"""What people read when something cannot be done, whoever's fault it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import OperationalError
+from django.test import Client, RequestFactory
+from playwright.sync_api import Page, expect
+
+from openclets.agencies.models import User
+from openclets.vocabulary.errors import Unavailable
+from openclets.web.outcomes import Outcomes, broken
+from tests.county import County
+from tests.journeys.conftest import Visits
+
+
+def test_a_session_without_a_second_factor_is_ended_and_told_why(county: County) -> None:
+    client = Client()
+    # Signed in by another way than the front door: whatever that way may be, the guard stands before every page.
+    client.force_login(User.objects.get(user_name="chen"))
+    told = client.get("/officer/", HTTP_HOST="localhost")
+    assert told.status_code == 403
+    assert "no one-time code was given in this session" in told.content.decode()
+    again = client.get("/officer/", HTTP_HOST="localhost")
+    assert (again.status_code, again.headers["Location"]) == (302, "/sign-in/?next=/officer/")
+
+
+@pytest.mark.parametrize("address", ["/", "/officer/", "/auditor/", "/auditor/entry/1/", "/officer/order/1/page/1/"])
+def test_no_page_opens_to_somebody_who_has_not_signed_in(county: County, address: str) -> None:
+    response = Client().get(address, HTTP_HOST="localhost")
+    assert (response.status_code, response.headers["Location"]) == (302, f"/sign-in/?next={address}")
+
+
+def test_a_question_without_the_pages_own_token_is_not_asked(county: County) -> None:
+    response = Client(enforce_csrf_checks=True).post("/officer/line/", {"line": "QW"}, HTTP_HOST="localhost")
+    assert response.status_code == 403
+    assert "This page was too old: nothing was done" in response.content.decode()
+
+
+def test_a_database_that_does_not_answer_is_told_as_unavailable_and_never_as_no_record(county: County) -> None:
+    request = RequestFactory().get("/officer/")
+    try:
+        raise OperationalError("the connection is closed")
+    except OperationalError:
+        response = broken(request)
+    text = response.content.decode()
+    assert response.status_code == 503
+    assert "you have no answer" in text
+    assert "The database does not answer" in text
+    assert "no record" not in text.lower()
+
+
+def test_a_fault_of_our_own_is_told_without_its_details(county: County) -> None:
+    request = RequestFactory().get("/officer/")
+    try:
+        raise KeyError("a detail that belongs in the log")
+    except KeyError:
+        response = broken(request)
+    text = response.content.decode()
+    assert response.status_code == 500
+    assert "Something broke here: you have no answer" in text
+    assert "a detail" not in text
+
+
+def test_a_part_that_is_unavailable_is_told_in_place_without_the_frame_of_a_page(county: County) -> None:
+    request = RequestFactory().post("/officer/line/", headers={"HX-Request": "true"})
+    outcome = Outcomes(lambda _: None).process_exception(request, Unavailable("the journal cannot record"))  # type: ignore[arg-type, return-value]
+    assert outcome is not None
+    text = outcome.content.decode()
+    assert outcome.status_code == 503
+    assert "The journal cannot record" in text
+    assert "<html" not in text
+
+
+@pytest.mark.browser
+def test_a_page_that_is_not_there_says_nothing_about_any_person(
+    visits: Visits, serious_faults: Callable[[Page], list[str]]
+) -> None:
+    page = visits.somebody("chen")
+    response = page.goto("/officer/nobody/")
+    assert response is not None
+    assert response.status == 404
+    expect(page.get_by_role("alert")).to_contain_text("This says nothing about any person or record")
+    assert serious_faults(page) == []
+
+
+@pytest.mark.browser
+def test_a_duty_whose_pages_are_not_built_yet_is_told_so(visits: Visits) -> None:
+    page = visits.somebody("fox")
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no page for your duty yet")
