@@ -57,8 +57,6 @@ def canonical_value(field: Field, typed: str, *, today: date) -> Edited:
 
 def _name(field: Field, value: str, _: date) -> Edited:
     name = parse_wire_name(value, field=field.code).wire
-    if not any(character.isalpha() for character in name.partition(",")[0]):
-        raise _wrong(field, field.fault, f"'{_quoted(value)}' has no letter in the surname", "SURNAME,GIVEN MIDDLE")
     if len(name) > WIRE_NAME_CHARACTERS:
         return Edited(
             name,
