@@ -18,14 +18,14 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NoReturn
 
-MEMORY_BYTES: Final = 1_200_000_000
+MEMORY_BYTES: Final = 900_000_000
 RESULT_BYTES: Final = 64_000_000
 CPU_SECONDS: Final = {"inspect": 40, "render": 15, "fields": 15, "strip": 30}
 """What one task may use. Own decision: ten times what the largest official form and a 100-page scan at 300 dpi need."""
 
 MAX_PAGES: Final = 400
-MAX_PIXELS: Final = 80_000_000
-"""Of one picture, decoded: a letter page at 900 dpi. Own decision."""
+MAX_PIXELS: Final = 50_000_000
+"""Of one picture, decoded: a letter page at 700 dpi. Own decision; `MEMORY_BYTES` holds it several times."""
 
 MAX_SHEET_POINTS: Final = 14_400.0
 """Longest side of a page. Source: ISO 32000-1 annex C.2, 14,400 units."""
@@ -92,7 +92,7 @@ def inspect(source: bytes, media_type: str) -> bytes:
     """JSON `{"pages": N}` after every page has been drawn small: what cannot be shown is found before it is kept."""
     with _pages_of(source, media_type) as (count, draw):
         if count < 1:
-            raise DocumentRefused("no_pages")
+            raise DocumentRefused("unreadable", "no page")
         if count > MAX_PAGES:
             raise DocumentRefused("too_many_pages", f"{count} pages")
         for number in range(1, count + 1):

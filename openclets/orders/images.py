@@ -26,7 +26,7 @@ from openclets.orders.rendering import PDF, media_type_of, refusal, run_task
 from openclets.vocabulary.errors import Unavailable
 
 STORAGE: Final = "documents"
-PICTURE_WIDTHS: Final = (240, 800, 1280, 1920)
+PICTURE_WIDTHS: Final = (240, 800, 1400, 1920)
 """Widths a page is drawn in, in pixels; a few only, so that asking cannot fill the disk."""
 
 MAX_FILE_NAME_CHARACTERS: Final = 200

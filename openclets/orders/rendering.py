@@ -50,7 +50,6 @@ REASONS: Final[dict[str, Fault]] = {
     ),
     "type": Fault("62", "document", "the file is neither a PDF nor a scan, whatever its name says", _ACCEPTED),
     "too_many_pages": Fault("63", "document", "the document has too many pages", f"at most {MAX_PAGES} pages"),
-    "no_pages": Fault("63", "document", "the document has no page", "a document with its pages"),
     "password": Fault(
         "64", "document", "the document can only be opened with a password", "the document without a password"
     ),
