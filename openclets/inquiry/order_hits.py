@@ -8,13 +8,14 @@ from openclets.agencies.access import LOCAL_ZONE
 from openclets.orders.entry import OrderEntry
 from openclets.orders.lookup import FoundOrder
 from openclets.orders.on_file import OrderOnFile
+from openclets.orders.rules.standing import service_moment
 from openclets.orders.terms import CONDITION_CODES, binding_lines, condition_codes, headline
 from openclets.people.search import Candidate
 from openclets.people.weights import Verdict
 from openclets.vocabulary.answers import File, Hit, HitClass, HitField
 
-_SERVICE_CODES = {True: ("1", "served"), False: ("2", "not served")}
-"""National service codes SVC. Source: NCIC code table SVC."""
+_SERVED, _NOT_SERVED = "1 served", "2 not served"
+"""National service codes SVC with their words. Source: NCIC code table SVC."""
 
 _MATCH_WORDS = {
     Verdict.LIKELY: "Name and details agree.",
@@ -64,8 +65,6 @@ def _why(candidate: Candidate | None) -> tuple[str, ...]:
 def _fields(found: FoundOrder, at: datetime) -> tuple[HitField, ...]:
     order, entry = found.order, found.order.entry
     person = entry.restrained
-    served = bool(order.services)
-    code, words = _SERVICE_CODES[served]
     rows = [
         ("FCN", "file control number", order.fcn),
         ("STA", "standing", f"{found.standing.status.value} ({found.standing.reason})"),
@@ -82,13 +81,18 @@ def _fields(found: FoundOrder, at: datetime) -> tuple[HitField, ...]:
         ("CTI", "court", entry.court),
         ("ISD", "issued", entry.issued_on.strftime("%Y%m%d")),
         ("EXP", "expires", _expiry(order)),
-        ("SVC", "service", f"{code} {words}"),
+        ("SVC", "service", _SERVED if _is_served(found, at) else _NOT_SERVED),
         *(("PCO", "condition", f"{pco} {CONDITION_CODES[pco]}") for pco in condition_codes(entry)),
         *(("PPN", "protected person", protected.name.wire) for protected in entry.protected),
         ("ORI", "entered by", order.filed_by_agency),
         *(("DBT", "doubt", doubt.text) for doubt in order.doubts),
     ]
     return tuple(HitField(code, label, value) for code, label, value in rows if value)
+
+
+def _is_served(found: FoundOrder, at: datetime) -> bool:
+    """Whether a service on record lies before `at`, also for an order that is over."""
+    return any(service_moment(service) <= at for service in found.order.services)
 
 
 def _expiry(order: OrderOnFile) -> str:

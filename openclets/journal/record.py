@@ -11,7 +11,7 @@ import os
 import queue
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -49,6 +49,17 @@ class EntryDraft:
     asked: str = ""
     answered: str = ""
     personal: Mapping[str, str] = field(default_factory=lambda: _NO_FIELDS)
+
+    def storable(self) -> EntryDraft:
+        """The draft with what PostgreSQL's text cannot hold (zero characters, lone surrogates) shown as U+FFFD, so that
+        nothing a person types can keep its own entry from being written. What is hashed is what is stored."""
+        return replace(
+            self,
+            user_name=_storable(self.user_name),
+            asked=_storable(self.asked),
+            answered=_storable(self.answered),
+            personal={name: _storable(text) for name, text in self.personal.items()},
+        )
 
 
 def record_in_transaction(draft: EntryDraft) -> Receipt:
@@ -189,6 +200,7 @@ def _take_numbers(connection: psycopg.Connection[Any], count: int) -> list[int]:
 
 def _insert(connection: psycopg.Connection[Any], numbers: Sequence[int], drafts: Sequence[EntryDraft]) -> list[Receipt]:
     """Inserts the drafts under their numbers on a connection inside a transaction; receipts in the drafts' order."""
+    drafts = [draft.storable() for draft in drafts]
     with connection.cursor() as cursor:
         entries: list[tuple[Any, ...]] = []
         bodies: list[tuple[Any, ...]] = []
@@ -236,3 +248,7 @@ def _insert(connection: psycopg.Connection[Any], numbers: Sequence[int], drafts:
         cursor.executemany(_INSERT_ENTRY, entries)
         cursor.executemany(_INSERT_BODY, bodies)
     return receipts
+
+
+def _storable(text: str) -> str:
+    return text.replace("\x00", "\ufffd").encode("utf-8", "surrogatepass").decode("utf-8", "replace")

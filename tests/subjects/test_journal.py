@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from openclets.config import embedded_postgres
 from openclets.journal.leaf import Leaf, Receipt, canonical_personal, leaf_bytes, leaf_hash, salted_hash
+from openclets.journal.lookup import entry_by_number
 from openclets.journal.record import EntryDraft, record_durably, record_in_transaction
 from openclets.vocabulary.errors import Unavailable
 from tests.conftest import DATA_FOLDER
@@ -176,7 +177,7 @@ def test_questions_that_come_together_share_commits_and_each_gets_its_own_receip
 
 
 def test_an_entry_that_cannot_be_stored_does_not_take_its_neighbours_with_it(database: None) -> None:
-    impossible = replace(DRAFT, asked="a zero byte \x00 cannot be stored")
+    impossible = replace(DRAFT, outcome="no such outcome")
     too_long = replace(DRAFT, purpose="FAR TOO LONG")
     results = _record_together([impossible, too_long, *[DRAFT] * 30])
     assert [type(result).__name__ for result in results[:2]] == ["Unavailable", "Unavailable"]
@@ -264,3 +265,13 @@ def _record_together(drafts: list[EntryDraft]) -> list[Receipt | Unavailable]:
     for thread in threads:
         thread.join()
     return [results[place] for place in range(len(drafts))]
+
+
+def test_what_postgresql_cannot_store_never_keeps_an_entry_from_being_written(database: None) -> None:
+    hostile = "QW.CA0990100.NAM/A\x00B\ud800C"
+    receipt = record_durably(replace(DRAFT, asked=hostile, answered=hostile, personal={"subject_name": hostile}))
+    opened = entry_by_number(receipt.number)
+    assert opened is not None
+    assert opened.asked == "QW.CA0990100.NAM/A\ufffdB\ufffd\ufffd\ufffdC"
+    assert opened.leaf_holds
+    assert opened.body_holds

@@ -31,7 +31,9 @@ QUESTION: Final = "NAM/HOLLOWAY,DEREK ALAN.DOB/19840517"
 
 
 @click.command()
-def demo() -> None:
+@click.option("--people", default=PEOPLE, show_default=True, type=click.IntRange(100, 1_000_000))
+@click.option("--orders", default=ORDERS, show_default=True, type=click.IntRange(0, 1_000_000))
+def demo(people: int, orders: int) -> None:
     """Run a fictional county on this machine until Ctrl-C: files an order, asks about it, prints what to try."""
     environment = read_environment()
     check_port_free(environment.switch_host, environment.switch_port, "OPENCLETS_SWITCH_PORT")
@@ -45,7 +47,7 @@ def demo() -> None:
     # Django is set up only now; what needs it is imported here.
     from openclets.config.demo_day import ask_through_the_socket, file_the_order, make_demo_county
 
-    county = make_demo_county(environment, people=PEOPLE, orders=ORDERS, seed=SEED, password=_password())
+    county = make_demo_county(environment, people=people, orders=orders, seed=SEED, password=_password())
     filed = file_the_order()
     click.echo(f"\nOrder filed by Clerk Brandt as FCN {filed}\n")
 
