@@ -133,7 +133,11 @@ def test_one_entry_shows_what_was_asked_and_answered_as_text_and_proves_its_hash
     page = visits.somebody("eze")
     page.goto("/auditor/")
     _search(page, Case_number="AUD-OPEN")
-    page.get_by_role("link", name=str(receipt.number), exact=True).click()
+    # In a tab of its own: the list and its filter stay where they are.
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name=str(receipt.number), exact=True).click()
+    expect(page.get_by_label("Case number")).to_have_value("AUD-OPEN")
+    page = opening.value
     expect(page.get_by_role("region", name="Asked", exact=True)).to_have_text(
         "QW.CA0990100.NAM/OPENED,PERSON.CAS/AUD-OPEN"
     )
