@@ -47,19 +47,21 @@ class FoundName(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Found:
     """Names sharing most keys first. `list_cut`: a posting list that decides was longer than what is read of one, so
-    that the person may be missing; `crowded`: there may be more names that share as few keys as the last."""
+    that the person may be missing; `crowded`: there may be more names that share as few keys as the last; `postings`:
+    length of all posting lists together, of whatever kind and role."""
 
     names: tuple[FoundName, ...]
     list_cut: bool
     crowded: bool
+    postings: int
 
 
 def names_by_keys(keys: QuestionKeys, *, kinds: Collection[str], roles: Collection[str], most: int) -> Found:
     """At most `most` names that share a key, of these kinds and roles (none given: all)."""
     asked = [*keys.others, *keys.deciding]
     rows = run(BY_KEYS, [asked, len(keys.others), list(kinds), list(roles), len(keys.others), most]).fetchall()
-    names = tuple(FoundName(*row[1:]) for row in rows if row[1] is not None)
-    return Found(names, list_cut=rows[0][0], crowded=len(names) == most)
+    names = tuple(FoundName(*row[2:]) for row in rows if row[2] is not None)
+    return Found(names, list_cut=rows[0][0], crowded=len(names) == most, postings=rows[0][1])
 
 
 def names_by_net(folded: str, *, kinds: Collection[str], roles: Collection[str], most: int) -> tuple[FoundName, ...]:
@@ -95,11 +97,11 @@ BY_KEYS: Final = f"""
            ),
            asked_of AS (SELECT %s::text[] AS kinds, %s::text[] AS roles),
            cut AS (
-           SELECT coalesce(bool_or(cardinality(name_ids) = {MAX_POSTINGS}), false) AS list_cut
+           SELECT coalesce(bool_or(cardinality(name_ids) = {MAX_POSTINGS} AND place > %s), false) AS list_cut,
+                  coalesce(sum(cardinality(name_ids)), 0) AS postings
              FROM posting
-            WHERE place > %s
            )
-    SELECT cut.list_cut, found.*
+    SELECT cut.list_cut, cut.postings, found.*
       FROM cut
       LEFT JOIN LATERAL (
            SELECT hit.shared, n.*

@@ -35,7 +35,9 @@ MAX_COMPARED_BY_NAME: Final = 200
 """Names compared when there is none: then many share as many keys as the right one."""
 
 FEWEST_BY_KEYS: Final = 3
-"""Where the keys find fewer names than this, the trigram net is thrown too."""
+FEWEST_POSTINGS: Final = 60
+"""Where the keys find fewer names than this, and there are next to no posting lists behind them, the trigram net is
+thrown too. Of a kind with few records the keys find nobody mostly, which is no reason to throw it: it is slow."""
 
 DEFAULT_LIMIT: Final = 20
 
@@ -108,7 +110,7 @@ def search(
     most = MAX_COMPARED if query.birth_date else MAX_COMPARED_BY_NAME
     found = names_by_keys(keys_of_question(query.name, query.birth_date), kinds=kinds, roles=roles, most=most)
     names = found.names
-    if len(names) < FEWEST_BY_KEYS:
+    if len(names) < FEWEST_BY_KEYS and found.postings < FEWEST_POSTINGS:
         names += names_by_net(folded_whole(query.name), kinds=kinds, roles=roles, most=most)
     # 3. Compared; 4. the best name of each record and role; 5. ranked and cut.
     compared = _compared(asked, names, share)
