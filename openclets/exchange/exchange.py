@@ -1,8 +1,8 @@
 """ONE MESSAGE, from the text a person sent to the reply that may leave. The same for socket, page and API.
 
 1. Read the text.
-2. Check that the header's agency is the sender's own.
-3. Find the verb by the table.
+2. Find the verb by the table.
+3. Check that the header's agency is the sender's own.
 4. Call it: it checks the right, answers and leaves its journal entry.
 5. Journal what never reached a verb.
 6. Store the reply under the device's next numbers; only now may it leave.
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from openclets.agencies.access import LOCAL_ZONE
+from openclets.agencies.access import LOCAL_ZONE, check_may
 from openclets.agencies.actor import Actor
 from openclets.agencies.signing_on import Caller
 from openclets.delivery.post import ReplyToStore, store_reply
@@ -26,7 +26,7 @@ from openclets.exchange.replies import (
     worded_refusal,
     worded_rejection,
 )
-from openclets.exchange.table import TABLE
+from openclets.exchange.table import TABLE, Served
 from openclets.journal.record import EntryDraft, record_durably
 from openclets.vocabulary.errors import Fault, Refused, Rejected, Unavailable
 from openclets.vocabulary.faults import FaultCode
@@ -54,12 +54,12 @@ def exchange(*, actor: Actor, text: str | bytes, now: datetime) -> Reply:
         # 1. Read the text.
         reading = _read(text, now)
         message = _message_of(reading)
-        # 2. Check that the header's agency is the sender's own.
-        _check_agency(message, actor)
-        # 3. Find the verb by the table.
+        # 2. Find the verb by the table.
         served = TABLE.get(message.key)
         if served is None:
             raise Rejected(_not_served(message.key))
+        # 3. Check that the header's agency is the sender's own.
+        _check_agency(message, actor, served, now)
         # 4. Call it: it checks the right, answers and leaves its journal entry.
         answer = served.verb(actor=actor, now=now, message=message)
         wording = Wording("answered", answer.text, str(answer.receipt), answer=answer.body)
@@ -107,9 +107,11 @@ def _message_of(reading: Reading) -> Message:
     return reading.message
 
 
-def _check_agency(message: Message, actor: Actor) -> None:
-    """A message under another agency's identifier would be journalled and answered in that agency's name."""
+def _check_agency(message: Message, actor: Actor, served: Served, now: datetime) -> None:
+    """A message under another agency's identifier would be answered in that agency's name. Raises: Refused."""
     if message.ori != actor.agency:
+        # Somebody who may not ask at all is told that: with the right identifier the refusal would be this one.
+        check_may(actor, served.right, now=now)
         raise Refused(
             rule="a message carries the sender's own agency",
             missing=f"{message.ori} in the header; this person is signed on for {actor.agency}",
