@@ -99,7 +99,7 @@ def surname(text: str) -> Surname | None:
 
     DE LA CRUZ: whole DELACRUZ, forms DELACRUZ and CRUZ. GARCIA-LOPEZ: GARCIALOPEZ, GARCIA, LOPEZ.
     """
-    words = ["ST" if part == "SAINT" else part for part in fold(text).split()[:MAX_WORDS]]
+    words = _words(text)
     if not words:
         return None
     core = [part for part in words if part not in PARTICLES] or words
@@ -112,10 +112,15 @@ def surname(text: str) -> Surname | None:
 @lru_cache(maxsize=1 << 16)
 def given(first: str, middle: str) -> Given:
     """Given and middle names as typed. A given name of several words counts its later words among the others."""
-    words = tuple(map(word, f"{fold(first)} {fold(middle)}".split()[:MAX_WORDS]))
+    words = tuple(map(word, _words(f"{first} {middle}")))
     if not words:
         return Given(None, (), None)
     joined = None
     if len(words) > 1 and not words[0].is_initial and not words[1].is_initial:
         joined = word(words[0].letters + words[1].letters)
     return Given(words[0], words[1:], joined)
+
+
+def _words(text: str) -> list[str]:
+    """The folded words that are looked at, SAINT as it is mostly written."""
+    return ["ST" if each == "SAINT" else each for each in fold(text).split()[:MAX_WORDS]]

@@ -136,6 +136,11 @@ def test_somebody_else_shares_no_key() -> None:
     assert not set(filed) & set(keys_of_question(PersonName("PETERSEN", "MARGARET"), date(1961, 11, 23)).all)
 
 
+def test_a_word_that_is_abbreviated_in_a_surname_is_so_in_a_given_name() -> None:
+    filed = keys_of_record(PersonName("AA", "SAINT"), None)
+    assert set(filed) & set(keys_of_question(PersonName("SAINT", "AA"), None).all)
+
+
 @given(_names, _days)
 @settings(max_examples=300, deadline=None)
 def test_a_record_is_always_met_by_its_own_question(name: PersonName, born: date | None) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from openclets.people.score import Comparison, compare, compare_birth_dates, describe, explain, with_names_exchanged
 from openclets.people.weights import LIKELY_FROM, Field, Outcome
-from openclets.vocabulary.persons import parse_birth_date, parse_wire_name
+from openclets.vocabulary.persons import PersonName, parse_birth_date, parse_wire_name
 
 TODAY = date(2026, 11, 22)
 
@@ -157,6 +157,12 @@ def test_a_name_is_never_likely_however_rare_without_a_birth_date() -> None:
     found = compare(person, person, share=lambda kind, name: 0.0000001)
     assert found.verdict == "possible"
     assert found.score < LIKELY_FROM
+
+
+def test_a_birth_date_decides_nothing_where_no_name_was_recorded() -> None:
+    asked = describe(parse_wire_name("HOLLOWAY,DEREK"), date(1984, 5, 17), sex="M", race="W")
+    recorded = describe(PersonName("-"), date(1984, 5, 17), sex="M", race="W")
+    assert compare(asked, recorded, exchanged=with_names_exchanged(asked)).verdict == "unlikely"
 
 
 def test_the_reasons_name_every_field_that_agrees_differs_or_is_missing() -> None:
