@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking, changing
@@ -20,7 +20,7 @@ from openclets.orders.catalogue import OrderType, order_type
 from openclets.orders.entry import OrderEntry
 from openclets.orders.images import describe_kept, is_kept
 from openclets.orders.lookup import orders_by_number
-from openclets.orders.models import Order
+from openclets.orders.models import DoubtRaised, Order
 from openclets.orders.node_policy import node_policy
 from openclets.orders.numbering import fcn_of, parse_fcn, take_fcns
 from openclets.orders.on_file import Doubt, OrderOnFile
@@ -30,7 +30,7 @@ from openclets.orders.rules.doubts import doubts_about, stops_filing
 from openclets.orders.rules.standing import Standing, standing_at
 from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.faults import FaultCode
-from openclets.vocabulary.identifiers import RecordNumber
+from openclets.vocabulary.identifiers import Ori, RecordNumber
 
 PAGE_SIZE = 50
 """Orders on one page of a list. Own decision."""
@@ -60,9 +60,15 @@ class CourtOrder:
 
 @dataclass(frozen=True, slots=True)
 class OrdersPage:
-    """One page of a list, newest filing first. `page` counts from 1."""
+    """One page of a list, newest filing first. `page` counts from 1.
+
+    `returned` is the court's work on the first page: orders not over yet with a doubt nobody has settled, newest filing
+    first, at most `PAGE_SIZE`; `returned_count` is how many there are in all.
+    """
 
     orders: tuple[CourtOrder, ...]
+    returned: tuple[CourtOrder, ...]
+    returned_count: int
     page: int
     has_more: bool
     receipt: Receipt
@@ -153,11 +159,13 @@ def orders_filed(*, actor: Actor, now: datetime, page: int = 1) -> OrdersPage:
             .values_list("fcn", flat=True)[first : first + PAGE_SIZE + 1]
         )
         shown = numbers[:PAGE_SIZE]
-        orders = {order.fcn: order for order in orders_by_number(shown)}
+        doubtful = _doubtful(actor.agency, now) if page == 1 else []
+        orders = {order.fcn: order for order in orders_by_number({*shown, *doubtful[:PAGE_SIZE]})}
         listed = tuple(_for_court(orders[fcn_of(number)], now) for number in shown)
-        deed.records += [one.order.fcn for one in listed]
-        deed.answered = f"{len(listed)} orders"
-    return OrdersPage(listed, page, len(numbers) > PAGE_SIZE, deed.receipt)
+        returned = tuple(_for_court(orders[fcn_of(number)], now) for number in doubtful[:PAGE_SIZE])
+        deed.records += sorted({one.order.fcn for one in (*listed, *returned)})
+        deed.answered = f"{len(listed)} orders, {len(returned)} of {len(doubtful)} returned with doubts"
+    return OrdersPage(listed, returned, len(doubtful), page, len(numbers) > PAGE_SIZE, deed.receipt)
 
 
 def order_for_court(*, actor: Actor, now: datetime, fcn: str) -> OpenedOrder:
@@ -181,6 +189,18 @@ def order_for_court(*, actor: Actor, now: datetime, fcn: str) -> OpenedOrder:
         deed.answered = f"order {order.fcn}"
         opened = _for_court(order, now)
     return OpenedOrder(opened.order, opened.standing, deed.receipt)
+
+
+def _doubtful(agency: Ori, now: datetime) -> list[int]:
+    """Orders of the agency that are not over and have an open doubt, newest filing first."""
+    return list(
+        Order.objects.filter(Q(filed_by_agency=agency) | Q(court=agency))
+        .filter(terminated_at=None, cancelled_at=None, superseded_at=None)
+        .filter(Q(ends_at=None) | Q(ends_at__gt=now))
+        .filter(Exists(DoubtRaised.objects.filter(order=OuterRef("pk"), resolved_at=None)))
+        .order_by("-filed_at", "-fcn")
+        .values_list("fcn", flat=True)
+    )
 
 
 def _for_court(order: OrderOnFile, now: datetime) -> CourtOrder:

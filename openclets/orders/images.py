@@ -1,6 +1,6 @@
 """Documents of orders: the signed order as it was handed in, kept under its SHA-256, shown as pictures of its pages.
 
-`keep_document` is the verb; the rest are ground functions for use inside verbs. Documents lie behind Django's storage
+`keep_document` and `show_kept_page` are the verbs; the rest are ground functions for use inside verbs. Documents lie behind Django's storage
 `documents`. What is shown is only ever a picture, or a copy from which everything that acts has been taken.
 """
 
@@ -20,7 +20,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
 from openclets.agencies.actor import Actor
-from openclets.agencies.deed import changing
+from openclets.agencies.deed import asking, changing
 from openclets.agencies.permissions import Right
 from openclets.orders.rendering import PDF, media_type_of, refusal, run_task
 from openclets.vocabulary.errors import Unavailable
@@ -28,6 +28,9 @@ from openclets.vocabulary.errors import Unavailable
 STORAGE: Final = "documents"
 PICTURE_WIDTHS: Final = (240, 800, 1400, 1920)
 """Widths a page is drawn in, in pixels; a few only, so that asking cannot fill the disk."""
+
+ENTRY_PICTURE_WIDTH: Final = 1400
+"""Pixels across of a page beside an entry: handwriting stays readable when it is enlarged. Own decision."""
 
 MAX_FILE_NAME_CHARACTERS: Final = 200
 
@@ -61,6 +64,20 @@ def keep_document(*, actor: Actor, now: datetime, data: bytes, file_name: str) -
         deed.answered = f"{kept.media_type}, {kept.pages} pages, SHA-256 {kept.sha256}"
         deed.records.append(kept.sha256)
     return kept
+
+
+def show_kept_page(*, actor: Actor, now: datetime, sha256: str, page: int) -> bytes:
+    """One page, from 1, of a document that is kept, as PNG: for comparing it with the entry before the order is filed.
+
+    Whoever may file and knows the hash may look: it is told to nobody but the one who handed the document in. Records
+    `document page seen` with the hash. Raises: Refused; Rejected (68 no such document or page); Unavailable.
+    """
+    asked = f"page {page} of document SHA-256 {sha256[:64]}"
+    with asking(actor, Right.FILE_ORDER, kind="document page seen", now=now, asked=asked) as deed:
+        picture = page_picture(sha256, page, ENTRY_PICTURE_WIDTH)
+        deed.records.append(sha256)
+        deed.answered = f"page {page}"
+    return picture
 
 
 def describe_document(data: bytes) -> KeptDocument:

@@ -134,7 +134,7 @@ def _rulings(binding: Sequence[OrderOnFile]) -> list[Ruling]:
     groups: list[list[OrderOnFile]] = []
     for order in binding:
         for group in groups:
-            if any(is_same_restrained_person(order.entry, other.entry) for other in group):
+            if all(is_same_restrained_person(order.entry, other.entry) for other in group):
                 group.append(order)
                 break
         else:

@@ -250,3 +250,12 @@ def test_doubts_are_raised_as_on_the_day_of_filing(county: County) -> None:
     (number,) = load_orders([late])
     (order,) = orders_by_number([int(number)])
     assert [doubt.field for doubt in order.doubts] == ["terms.stay_away.yards"]
+
+
+def test_a_doubtful_match_never_weakens_the_order_of_the_person_asked_about(county: County) -> None:
+    mild, strict = loaded("TWINNING", PEACEFUL), loaded("TWINNING", NO_CONTACT)
+    brother = replace(strict.entry.restrained, name=PersonName("TWINNING", "ORVILLE"))
+    load_orders([mild, replace(strict, entry=replace(strict.entry, restrained=brother))])
+    found = [one for one in about("TWINNING") if one.is_about_restrained]
+    assert len(found) == 2
+    assert all(one.rulings == () and one.controls for one in found)

@@ -95,15 +95,18 @@ def controlling(orders: Sequence[OrderOnFile]) -> tuple[Ruling, ...]:
 
 
 def is_same_restrained_person(first: OrderEntry, second: OrderEntry) -> bool:
-    """Whether two orders are taken to restrain one person: birth dates that do not contradict each other, and the same
-    surname and given name, or the same surname and birth date. Own decision."""
+    """Whether two orders are taken to restrain one person: the same surname and given name, and birth dates that do
+    not contradict each other.
+
+    Own decision, on the side of enforcing: taking two people (a father and a son, twins) for one would let the order
+    against one weaken the order against the other; taking one person for two only leaves both orders shown whole.
+    """
     one, other = first.restrained, second.restrained
     if one.birth_date and other.birth_date and one.birth_date != other.birth_date:
         return False
-    if _folded(one.name.surname) != _folded(other.name.surname):
+    if one.name.suffix and other.name.suffix and _folded(one.name.suffix) != _folded(other.name.suffix):
         return False
-    same_birth_date = one.birth_date is not None and one.birth_date == other.birth_date
-    return same_birth_date or _folded(one.name.given) == _folded(other.name.given)
+    return _is_same_name(one.name, other.name)
 
 
 def parts_of(terms: Terms) -> tuple[TermPart, ...]:
