@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -78,7 +79,7 @@ def test_what_binds_comes_first_and_what_is_over_only_when_asked_for(county: Cou
     ],
 )
 def test_an_order_loaded_in_a_state_is_found_in_that_state(
-    county: County, changes: dict[str, object], status: Status
+    county: County, changes: dict[str, Any], status: Status
 ) -> None:
     (number,) = load_orders([loaded("STATELY", **changes)])
     found = order_by_number(number, at=AT)

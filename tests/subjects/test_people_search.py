@@ -322,7 +322,7 @@ def test_no_question_reads_a_whole_table(rolled_back: None) -> None:
 def _plan(statement: str, parameters: list[object], plan_mode: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL plan_cache_mode = {plan_mode}")
-    rows = run(f"EXPLAIN {statement}", parameters).fetchall()  # type: ignore[arg-type]  # constant behind EXPLAIN
+    rows = run(f"EXPLAIN {statement}", parameters).fetchall()
     return "\n".join(row[0] for row in rows)
 
 

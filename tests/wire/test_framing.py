@@ -162,11 +162,11 @@ def test_a_frame_over_the_limit_is_skipped_without_being_held() -> None:
 def test_whether_a_stream_ended_inside_a_frame_is_known() -> None:
     for framing, half, rest in ((Framing.LEN4, b"\x00\x00\x00\x02a", b"b"), (Framing.STX_ETX, b"\x02a", b"\x03")):
         deframer = deframer_for(framing)
-        assert not deframer.is_inside_frame
-        events_of(deframer, half)
-        assert deframer.is_inside_frame
-        events_of(deframer, rest)
-        assert not deframer.is_inside_frame
+        inside = [deframer.is_inside_frame]
+        for part in (half, rest):
+            events_of(deframer, part)
+            inside.append(deframer.is_inside_frame)
+        assert inside == [False, True, False]
 
 
 def test_a_broken_frame_is_answered_with_number_38() -> None:
