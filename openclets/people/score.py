@@ -8,34 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import log2
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA, Hamming, JaroWinkler
 
 from openclets.people import weights as w
-from openclets.people.fold import Given, Surname, Word, given, surname
+from openclets.people.described import Described
+from openclets.people.fold import Given, Surname, Word
 from openclets.people.weights import Field, Level, Outcome, Verdict
-from openclets.vocabulary.persons import PersonName
 
 NameShare = Callable[[Literal["surname", "given"], str], float | None]
 """The share of people (above 0, at most 1) who bear a folded name, or None where it is not known."""
-
-
-class Described(NamedTuple):
-    """A person as asked or as recorded, ready to be compared. `born_from`/`born_to` (both included) only where there is
-    an age instead of a birth date."""
-
-    name: PersonName
-    family: Surname | None
-    others: Given
-    birth_date: date | None
-    born_from: date | None
-    born_to: date | None
-    age: int | None
-    sex: str
-    race: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +41,6 @@ class Comparison(NamedTuple):
     bits: float
     levels: tuple[Level, ...]
     exchanged: bool
-
-
-def describe(
-    name: PersonName,
-    birth_date: date | None = None,
-    *,
-    age: int | None = None,
-    age_as_of: date | None = None,
-    sex: str = "",
-    race: str = "",
-) -> Described:
-    """The person, folded and coded. An age counts only without a birth date and with its day."""
-    born_from = born_to = None
-    if birth_date is None and age is not None and age_as_of is not None:
-        born_to = _years_before(age_as_of, age)
-        born_from = _years_before(age_as_of, age + 1) + timedelta(days=1)
-    return Described(
-        name=name,
-        family=surname(name.surname),
-        others=given(name.given, name.middle),
-        birth_date=birth_date,
-        born_from=born_from,
-        born_to=born_to,
-        age=age if born_to else None,
-        sex=sex,
-        race=race,
-    )
-
-
-def with_names_exchanged(asked: Described) -> Described:
-    """The same person with surname and given name in each other's place; a single name becomes the given name."""
-    return asked._replace(
-        family=surname(asked.name.given),
-        others=given(asked.name.surname, asked.name.middle if asked.name.given else ""),
-    )
 
 
 def compare(
@@ -332,13 +282,6 @@ def _race(asked: str, recorded: str) -> Level:
     if asked in ("", "U") or recorded in ("", "U"):
         return w.RACE_MISSING
     return w.RACE_SAME if asked == recorded else w.RACE_DIFFERS
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
 
 
 def _words(field: Field, person: Described) -> str:

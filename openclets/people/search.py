@@ -11,18 +11,16 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from openclets.people.candidates import Found, FoundName, names_by_keys, names_by_net
+from openclets.people.described import Described, describe, with_names_exchanged
 from openclets.people.fold import MAX_WORDS, fold
 from openclets.people.index import folded_whole
 from openclets.people.keys import keys_of_question
 from openclets.people.score import (
     Comparison,
-    Described,
     FieldComparison,
     NameShare,
     compare,
-    describe,
     explain,
-    with_names_exchanged,
 )
 from openclets.people.weights import Verdict
 from openclets.vocabulary.persons import PersonName

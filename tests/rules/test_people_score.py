@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from openclets.people.score import Comparison, compare, compare_birth_dates, describe, explain, with_names_exchanged
+from openclets.people.described import describe, with_names_exchanged
+from openclets.people.score import Comparison, compare, compare_birth_dates, explain
 from openclets.people.weights import LIKELY_FROM, Field, Outcome
 from openclets.vocabulary.persons import PersonName, parse_birth_date, parse_wire_name
 
