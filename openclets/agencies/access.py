@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg
 from django.db import connection
 
 from openclets.agencies.actor import Actor
@@ -51,7 +53,9 @@ _STANDING = """
 def standing_of(actor: Actor) -> Standing:
     """What is stored of the actor now: one query, nothing cached, so a change counts from the next question on."""
     connection.ensure_connection()
-    row = connection.connection.execute(_STANDING, [actor.agency, actor.device, actor.user_id], prepare=True).fetchone()
+    # Not with Django's own cursor: that binds values into the text, so that no statement is ever met twice.
+    cursor: psycopg.Cursor[Any] = psycopg.Cursor(connection.connection)
+    row = cursor.execute(_STANDING, [actor.agency, actor.device, actor.user_id], prepare=True).fetchone()
     if row is None:
         return Standing(False, False, False, "", actor.agency, frozenset(), None)
     user_active, agency_active, device_active, device_agency, duties, trained_until = row

@@ -289,7 +289,8 @@ def _is_address(text: str) -> bool:
 def _django_database(conninfo: str, pool_threads: int) -> dict[str, Any]:
     """One entry of Django's DATABASES. Without `pool_threads` there is no pool (start-up needs one connection)."""
     parts = {key: value for key, value in conninfo_to_dict(conninfo).items() if value is not None}
-    options: dict[str, Any] = {"connect_timeout": 5}
+    # Django switches prepared statements off; with this, those are prepared that ask for it, and no others.
+    options: dict[str, Any] = {"connect_timeout": 5, "prepare_threshold": 1_000_000}
     if pool_threads:
         # Room beside the switch's threads for those in which pages run.
         options["pool"] = {"min_size": 0, "max_size": pool_threads + 24, "timeout": 5.0}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from django.db import connection
@@ -165,7 +165,11 @@ def counters_of(device: Mnemonic) -> Counters:
     return Counters(*row) if row else Counters(0, 0)
 
 
-def _execute(statement: str, parameters: dict[str, Any]) -> psycopg.Cursor[Any]:
+def _execute(statement: LiteralString, parameters: dict[str, Any]) -> psycopg.Cursor[Any]:
+    """Runs a statement that is prepared once for each connection, inside the caller's transaction if there is one.
+
+    Not with Django's own cursor: that binds values into the text, so that no statement is ever met twice.
+    """
     connection.ensure_connection()
-    found: psycopg.Cursor[Any] = connection.connection.execute(statement, parameters, prepare=True)
-    return found
+    cursor: psycopg.Cursor[Any] = psycopg.Cursor(connection.connection)
+    return cursor.execute(statement, parameters, prepare=True)

@@ -14,6 +14,7 @@ from openclets.delivery.post import (
     ReplyToStore,
     StoredReply,
     acknowledge,
+    acknowledge_up_to,
     counters_of,
     store_reply,
     take_unacknowledged,
@@ -52,9 +53,7 @@ def test_every_device_counts_its_messages_from_one_without_gaps() -> None:
 @pytest.mark.usefixtures("rolled_back")
 def test_what_was_never_acknowledged_comes_again_whole_and_in_order() -> None:
     device = Mnemonic("DLVB01")
-    stored = [
-        store_reply(reply_for(CHEN, device, f"answer {n}"), now=NOW + timedelta(seconds=n)) for n in range(1, 4)
-    ]
+    stored = [store_reply(reply_for(CHEN, device, f"answer {n}"), now=NOW + timedelta(seconds=n)) for n in range(1, 4)]
     assert waiting_for(CHEN, device) == stored
     assert waiting_for(CHEN, device) == stored, "also a second time"
     assert StoredMessage.objects.get(device=device, osn=1).sends == 3
@@ -130,3 +129,26 @@ def test_many_at_once_on_one_device_get_different_numbers_and_none_is_missing() 
         thread.join()
     assert sorted(given) == list(range(1, 121))
     assert numbers(waiting_for(CHEN, device))[:3] == [1, 2, 3]
+
+
+@pytest.mark.usefixtures("rolled_back")
+def test_storing_is_prepared_once_and_used_again() -> None:
+    for _ in range(3):
+        store_reply(reply_for(CHEN, Mnemonic("DLVJ01")), now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%INSERT INTO delivery_message%%'"
+        )
+        assert cursor.fetchall() == [(1,)]
+
+
+@pytest.mark.usefixtures("rolled_back")
+def test_what_a_device_says_it_has_counts_as_acknowledged_for_that_person_alone() -> None:
+    device = Mnemonic("DLVK01")
+    for user in (CHEN, DORN, CHEN, CHEN):
+        store_reply(reply_for(user, device), now=NOW)
+    acknowledge_up_to(device=device, for_user=CHEN, osn=3, now=NOW)
+    assert numbers(waiting_for(CHEN, device)) == [4]
+    assert numbers(waiting_for(DORN, device)) == [2]
+    acknowledge_up_to(device=device, for_user=CHEN, osn=10**30, now=NOW)
+    assert waiting_for(CHEN, device) == []
