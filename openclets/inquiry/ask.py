@@ -15,7 +15,7 @@ from openclets.inquiry.question import Question
 from openclets.journal.leaf import Receipt
 from openclets.orders.lookup import order_by_number, orders_about
 from openclets.orders.record import RECORD_KIND, RESTRAINED
-from openclets.people.search import PersonQuery, search
+from openclets.people.search import PersonQuery, SearchResult, search
 from openclets.vocabulary.answers import AnswerBody, File, FileAnswer, FileState, Hit
 from openclets.vocabulary.identifiers import RecordNumber
 from openclets.wire.answer_text import compose_answer
@@ -83,5 +83,14 @@ def _order_hits(question: Question, at: datetime) -> tuple[tuple[Hit, ...], tupl
         limit=MAX_CANDIDATES,
     )
     orders = orders_about(people.candidates, at=at, include_inactive=question.key in ALSO_INACTIVE)
-    more = (f"{people.more} more people might be meant and are not shown.",) if people.more else ()
-    return tuple(order_hit(found, at=at) for found in sorted(orders, key=danger_rank)), (*people.notes, *more)
+    return tuple(order_hit(found, at=at) for found in sorted(orders, key=danger_rank)), _notes_on(people)
+
+
+def _notes_on(people: SearchResult) -> tuple[str, ...]:
+    """What the asker must know of the search: whom it may have missed, and what would narrow it."""
+    notes = []
+    if people.truncated:
+        notes.append("NOT EVERY NAME THAT MIGHT FIT WAS COMPARED: the right person may be missing from this answer.")
+    if people.more:
+        notes.append(f"{people.more} more people might be meant and are not shown.")
+    return (*notes, *people.notes)
