@@ -393,6 +393,18 @@ def test_a_full_pool_says_so_and_answers_again_later(county: County, paper: Pape
         client.close()
 
 
+def test_a_lost_database_connection_is_told_and_the_next_question_is_answered(county: County, paper: Paper) -> None:
+    with running_switch(county, paper, threads=1) as running:
+        client, _ = running.sign_on("chen")
+        with client:
+            assert ask(client, NOBODY).reply.status == "answered"
+            running.lose_database_connection()
+            told = ask(client, NOBODY)
+            assert told.reply.status == "unavailable"
+            assert parse_unavailable(told.reply.body).what == "the database does not answer; ask again"
+            assert ask(client, NOBODY).reply.status == "answered"
+
+
 def test_fifty_devices_at_once_each_get_their_own_answers(switch: RunningSwitch) -> None:
     first, accepted = switch.sign_on("chen")
     first.close()

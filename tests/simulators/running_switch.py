@@ -99,6 +99,12 @@ class RunningSwitch:
 
         return release
 
+    def lose_database_connection(self) -> None:
+        """Ends the connection of the one thread that answers questions, as a database that restarts does."""
+        backend = asyncio.run_coroutine_threadsafe(self.bridge.question(_backend), self.loop).result(5)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
     async def _question(self, work: Callable[[], None]) -> None:
         """As soon as there is a place: the last reply is on its way before its own place is free."""
         while True:
@@ -151,6 +157,12 @@ def running_switch(
         thread.join(10)
         loop.close()
         bridge.close()
+
+
+def _backend() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchall()[0][0])
 
 
 def framed(text: str | bytes) -> bytes:
