@@ -89,17 +89,13 @@ def describe_document(data: bytes) -> KeptDocument:
 
 def store_document(data: bytes) -> str:
     """Puts the bytes into the storage, durable on return, and answers their SHA-256. Checks nothing else."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    storage = storages[STORAGE]
-    name = _document_name(sha256)
-    if not (storage.exists(name) and _read(storage, name) == data):
-        _write(storage, name, data)
-    return sha256
+    return _store(data, durable=True)
 
 
 def store_described(data: bytes, media_type: str, pages: int) -> str:
-    """As `store_document`, for documents a loader made itself and knows; spares drawing each once."""
-    sha256 = store_document(data)
+    """As `store_document`, for documents a loader made itself and knows: spares drawing each once and waiting for the
+    disk each time. The loader calls os.sync before it commits what names them."""
+    sha256 = _store(data, durable=False)
     _describe(KeptDocument(sha256, media_type, pages))
     return sha256
 
@@ -168,6 +164,15 @@ def without_active_content(data: bytes) -> bytes:
     return run_task("strip", data, media_type) if media_type == PDF else data
 
 
+def _store(data: bytes, *, durable: bool) -> str:
+    sha256 = hashlib.sha256(data).hexdigest()
+    storage = storages[STORAGE]
+    name = _document_name(sha256)
+    if not (storage.exists(name) and _read(storage, name) == data):
+        _write(storage, name, data, durable=durable)
+    return sha256
+
+
 def _describe(kept: KeptDocument) -> None:
     text = json.dumps({"media_type": kept.media_type, "pages": kept.pages})
     _write(storages[STORAGE], _description_name(kept.sha256), text.encode())
@@ -186,8 +191,9 @@ def _read(storage: Storage, name: str) -> bytes:
         return bytes(file.read())
 
 
-def _write(storage: Storage, name: str, data: bytes) -> None:
-    """In a folder the whole file appears under its name at once and durable, or not at all."""
+def _write(storage: Storage, name: str, data: bytes, *, durable: bool = False) -> None:
+    """In a folder the whole file appears under its name at once, or not at all; `durable`: and is on disk on return.
+    What can be made again from the document need not be."""
     try:
         final = storage.path(name)
     except NotImplementedError:
@@ -197,9 +203,11 @@ def _write(storage: Storage, name: str, data: bytes) -> None:
         return
     folder = os.path.dirname(final)
     incoming = storage.path(storage.save(f"{os.path.dirname(name)}/incoming-{uuid.uuid4().hex}", ContentFile(data)))
-    _make_durable(incoming)
+    if durable:
+        _make_durable(incoming)
     os.replace(incoming, final)
-    _make_durable(folder)
+    if durable:
+        _make_durable(folder)
 
 
 def _make_durable(path: str) -> None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
     path("sign-in/code/", sign_in.CodeView.as_view(), name="mfa_authenticate"),
     path("sign-out/", sign_in.SignOutView.as_view(), name="account_logout"),
+    path("court/", include("openclets.web.court.urls")),
     path("officer/", include("openclets.web.officer.urls")),
     path("auditor/", include("openclets.web.auditor.urls")),
 ]

@@ -31,6 +31,16 @@ GROUND_FOR_EDGES = {
     },
     # From a parsed message to the verb's argument; looks nothing up.
     "openclets.inquiry.question": {"question_from"},
+    # The table of order types, what the fields of the court forms are called, the words for colours, days and times of
+    # day as people type them, and an order's terms in words: for the court's form. None looks anything up.
+    "openclets.orders.catalogue": {"ORDER_TYPES", "order_type"},
+    "openclets.orders.court_forms.days": {"read_birth_date", "read_date", "read_time"},
+    "openclets.orders.court_forms.form": {"FORMS"},
+    "openclets.orders.court_forms.values": {"read_height"},
+    "openclets.orders.court_forms.words": {"EYES", "HAIR"},
+    "openclets.orders.rendering": {"MAX_DOCUMENT_BYTES"},
+    "openclets.orders.rules.doubts": {"MAX_PROTECTED_PEOPLE"},
+    "openclets.orders.terms": {"term_lines"},
     # Rejections and unknown senders, which reached no verb. Source: walk 1 of the architecture, step 3.
     "openclets.journal.record": {"EntryDraft", "record_durably"},
 }

@@ -57,6 +57,12 @@ def _paper() -> bytes:
     return written.getvalue()
 
 
+def _kept(county: County) -> str:
+    """The hash of a document that is kept."""
+    kept = images.keep_document(actor=county.actor("brandt"), now=county.now, data=_paper(), file_name="order.pdf")
+    return kept.sha256
+
+
 def _entry(county: County) -> OrderEntry:
     """An order of a case and for a person of its own, its document kept."""
     unlike = "".join(chr(ord("A") + int(digit, 16)) for digit in uuid4().hex[:12])
@@ -158,6 +164,15 @@ ROWS: Final[dict[str, Row]] = {
         ),
         refused=lambda county, _: images.keep_document(
             actor=county.actor("gupta"), now=county.now, data=_paper(), file_name="order.pdf"
+        ),
+    ),
+    "orders.images.show_kept_page": Row(
+        prepare=_kept,
+        allowed=lambda county, sha256: images.show_kept_page(
+            actor=county.actor("brandt"), now=county.now, sha256=sha256, page=1
+        ),
+        refused=lambda county, sha256: images.show_kept_page(
+            actor=county.actor("chen"), now=county.now, sha256=sha256, page=1
         ),
     ),
     "orders.filing.file_order": Row(

@@ -22,3 +22,9 @@ def hundredths(moment: datetime) -> str:
 def local_clock(moment: datetime) -> str:
     """`01:36:27 PST, 22 Nov 2026`: the officer's own clock."""
     return f"{moment.astimezone(LOCAL_ZONE):%H:%M:%S %Z, %d %b %Y}"
+
+
+@register.filter
+def local_day_and_clock(moment: datetime) -> str:
+    """`2026-11-22 01:36`: for a list, by the local clock."""
+    return f"{moment.astimezone(LOCAL_ZONE):%Y-%m-%d %H:%M}"
