@@ -1,7 +1,8 @@
 """Documents of orders: the signed order as it was handed in, kept under its SHA-256, shown as pictures of its pages.
 
-`keep_document` and `show_kept_page` are the verbs; the rest are ground functions for use inside verbs. Documents lie behind Django's storage
-`documents`. What is shown is only ever a picture, or a copy from which everything that acts has been taken.
+`keep_document` and `show_kept_page` are verbs; the rest are ground functions for use inside verbs. Documents lie behind
+Django's storage `documents`. What is shown is only ever a picture, or a copy from which everything that acts has been
+taken.
 """
 
 from __future__ import annotations

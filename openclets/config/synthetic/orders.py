@@ -7,6 +7,7 @@ firearms term (a 2003 study of California's registry); the rest is an own decisi
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -62,12 +63,17 @@ def load_synthetic_orders(
         document = specimen or _stored(_picture_of(order.entry))
         batch.append(order.stored(document, filer_user_id))
         if len(batch) == BATCH:
-            load_orders(batch)
-            loaded(len(batch))
+            _load(batch, loaded)
             batch = []
     if batch:
-        load_orders(batch)
-        loaded(len(batch))
+        _load(batch, loaded)
+
+
+def _load(batch: list[LoadedOrder], loaded: Callable[[int], None]) -> None:
+    # The pictures reach the disk before the orders that name them.
+    os.sync()
+    load_orders(batch)
+    loaded(len(batch))
 
 
 @dataclass(frozen=True, slots=True)

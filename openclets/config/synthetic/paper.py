@@ -24,5 +24,5 @@ def order_picture(lines: tuple[str, ...], *, judge: str) -> bytes:
     draw.text((24, bottom - 16), f"s/ {judge}", font=_FONT, fill=0)
     draw.text((24, bottom + 6), "Judicial Officer", font=_FONT, fill=0)
     out = io.BytesIO()
-    picture.resize(_PAGE).save(out, "PNG")
+    picture.resize(_PAGE).save(out, "PNG", compress_level=1)
     return out.getvalue()
