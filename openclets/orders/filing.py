@@ -163,7 +163,7 @@ def orders_filed(*, actor: Actor, now: datetime, page: int = 1) -> OrdersPage:
         orders = {order.fcn: order for order in orders_by_number({*shown, *doubtful[:PAGE_SIZE]})}
         listed = tuple(_for_court(orders[fcn_of(number)], now) for number in shown)
         returned = tuple(_for_court(orders[fcn_of(number)], now) for number in doubtful[:PAGE_SIZE])
-        deed.records += sorted({one.order.fcn for one in (*listed, *returned)})
+        deed.records += dict.fromkeys(one.order.fcn for one in (*listed, *returned))
         deed.answered = f"{len(listed)} orders, {len(returned)} of {len(doubtful)} returned with doubts"
     return OrdersPage(listed, returned, len(doubtful), page, len(numbers) > PAGE_SIZE, deed.receipt)
 

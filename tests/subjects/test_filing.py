@@ -347,6 +347,21 @@ def test_the_court_sees_what_it_filed_newest_first_with_open_doubts(county: Coun
     assert entry.records[:2] == [second.fcn, first.fcn]
 
 
+def test_an_order_with_an_open_doubt_is_returned_to_the_court_until_it_is_over(county: County) -> None:
+    doubtful = file_order(actor=county.actor("brandt"), now=county.now, entry=order("RETURNED", judge="")).fcn
+    file_order(actor=county.actor("brandt"), now=county.now, entry=order("NOTHINGAMISS"))
+    over = file_order(
+        actor=county.actor("brandt"), now=county.now, entry=order("RUNOUT", judge="", expires_on=date(2026, 11, 21))
+    ).fcn
+    page = orders_filed(actor=county.actor("alvarez"), now=county.now)
+    returned = [one.order.fcn for one in page.returned]
+    assert doubtful in returned
+    assert over not in returned
+    assert all(one.order.doubts for one in page.returned)
+    assert page.returned_count >= len(returned)
+    assert orders_filed(actor=county.actor("alvarez"), now=county.now, page=2).returned == ()
+
+
 def test_an_order_is_opened_by_its_court_and_by_no_one_else(county: County) -> None:
     entry = order("OPENED")
     filed = file_order(actor=county.actor("brandt"), now=county.now, entry=entry)
