@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Final
 
+from openclets.agencies.access import LOCAL_ZONE
 from openclets.config.synthetic.county import COUNTY, COURT
 from openclets.config.synthetic.paper import order_picture
 from openclets.config.synthetic.population import Resident
@@ -104,7 +105,7 @@ class SyntheticOrder:
 def synthetic_orders(people: Sequence[Resident], *, count: int, seed: int, now: datetime) -> Iterator[SyntheticOrder]:
     """`count` orders; the same people, seed and day give the same orders."""
     rng = random.Random(seed)  # noqa: S311 (made-up orders, not secrets)
-    today = now.date()
+    today = now.astimezone(LOCAL_ZONE).date()
     adults = [person for person in people if person.age_on(today) >= 18]
     by_household: dict[int, list[Resident]] = {}
     for person in people:
@@ -122,7 +123,7 @@ def _order(
     order_type = rng.choices(("TRO", "OAH", "EPO"), weights=(25, 65, 10))[0]
     # Most temporary and emergency orders of a registry are over; most orders after hearing still run.
     age_days = {"TRO": rng.randint(0, 60), "OAH": rng.randint(0, 7 * 365), "EPO": rng.randint(0, 20)}[order_type]
-    issued_on = now.date() - timedelta(days=age_days)
+    issued_on = now.astimezone(LOCAL_ZONE).date() - timedelta(days=age_days)
     served_in_court = order_type == "OAH" and rng.random() < 0.6
     entry = OrderEntry(
         order_type=order_type,
@@ -131,7 +132,7 @@ def _order(
         county=COUNTY,
         restrained=_restrained(rng, restrained, issued_on),
         protected=tuple(_protected(rng, person, issued_on) for person in protected),
-        terms=_terms(rng, restrained),
+        terms=_terms(rng, order_type, restrained),
         issued_on=issued_on,
         documents=(),
         issued_time=time(rng.randint(8, 16), rng.choice((0, 15, 30, 45))),
@@ -167,7 +168,7 @@ def _protected(rng: random.Random, person: Resident, issued_on: date) -> Protect
     return ProtectedPerson(person.name, Sex(person.sex), age, rng.choice(_RELATIONSHIPS) if age >= 18 else "child")
 
 
-def _terms(rng: random.Random, restrained: Resident) -> Terms:
+def _terms(rng: random.Random, order_type: str, restrained: Resident) -> Terms:
     contact = rng.choices((Contact.NO_CONTACT, Contact.PEACEFUL, Contact.NOT_STATED), weights=(75, 18, 7))[0]
     places = {StayAwayPlace.PERSON, StayAwayPlace.HOME, *rng.sample(tuple(StayAwayPlace), rng.randint(0, 4))}
     stays_away = rng.random() < 0.85
@@ -179,7 +180,8 @@ def _terms(rng: random.Random, restrained: Resident) -> Terms:
         must_move_out=moves_out,
         move_out_address=restrained.address if moves_out else "",
         firearms_prohibited=rng.random() < 0.9,
-        may_record_violations=rng.random() < 0.3,
+        # The emergency form has no such item.
+        may_record_violations=rng.random() < 0.3 and order_type != "EPO",
         custody_ordered=rng.random() < 0.25,
     )
 
@@ -206,7 +208,7 @@ def _what_happened(
     services: tuple[Service, ...] = ()
     if not entry.served_in_court and rng.random() < 0.75:
         served_on = entry.issued_on + timedelta(days=rng.randint(0, 6))
-        if served_on <= now.date():
+        if served_on <= now.astimezone(LOCAL_ZONE).date():
             manner = rng.choice((ServiceManner.IN_PERSON, ServiceManner.IN_PERSON, ServiceManner.TOLD_BY_OFFICER))
             services = (Service(served_on, manner, by="Sierra Vista County Sheriff", served_time=time(17, 30)),)
     later = min(filed_at + timedelta(days=rng.randint(1, 200)), now)
