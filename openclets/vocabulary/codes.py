@@ -1,16 +1,25 @@
 """Code tables: one small file per table in `tables/`, read once when first asked for.
 
-A file holds `# name:`, `# title:` and `# source:` lines, then one row per code: code, tab, short name in own words.
+A file begins with `# name:`, `# title:`, `# source:` and `# edition:` lines, perhaps `# note:` and `# kinds:` (what the
+letters of the third column mean), then has one row per code: code, tab, short name in own words, perhaps tab and kind.
+A table with `# joins:` has no rows of its own but those of the tables named, the first one's where two have a code.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
+
+from openclets.vocabulary.errors import Fault, Rejected
+from openclets.vocabulary.faults import FaultCode
+from openclets.vocabulary.purposes import PURPOSES
 
 MAX_NEAREST = 3
 """How many near misses a rejection names. Own decision: more is no longer help."""
@@ -18,38 +27,206 @@ MAX_NEAREST = 3
 MAX_COMPARED_CHARACTERS = 24
 """Comparing costs the square of the length, so only the beginning of what was typed is compared."""
 
+MAX_COMPARED_ENTRIES = 1000
+"""Comparing with all 9,519 makes would take a tenth of a second, so of more entries only those that begin alike are."""
+
+_NOT_WORDS = re.compile(r"[^0-9a-z/&]+")
+
 
 @dataclass(frozen=True, slots=True)
 class CodeTable:
-    """One table: `meanings` from code to short name, in the file's order."""
+    """One table: `meanings` from code to short name, in the file's order. `kinds` from code to the letters of its
+    kinds, empty where the table has none; `kind_names` says what each letter means."""
 
     name: str
     title: str
     source: str
     meanings: Mapping[str, str]
+    edition: str
+    note: str
+    kinds: Mapping[str, str]
+    kind_names: Mapping[str, str]
 
     @property
     def listed(self) -> str:
         """Every code with its meaning, for short tables: `F female, M male`."""
         return ", ".join(f"{code} {meaning}" for code, meaning in self.meanings.items())
 
+    def kind_of(self, code: str) -> str:
+        """The kinds of a code in words: `automobile, motorcycle`; '' where it has none."""
+        letters = self.kinds.get(code, "")
+        return ", ".join(self.kind_names[letter] for letter in letters) if self.kind_names else letters
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """A table as listed: what it is, where it comes from, how many codes it has."""
+
+    name: str
+    title: str
+    source: str
+    edition: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """One row that a search found, with its kinds in words."""
+
+    code: str
+    meaning: str
+    kind: str
+
 
 @cache
 def code_table(name: str) -> CodeTable:
     """The table of that name, such as `SEX`. Raises: FileNotFoundError for a table that is not there (a bug)."""
-    text = files("openclets.vocabulary").joinpath("tables", f"{name.lower()}.tsv").read_text(encoding="utf-8")
+    if name == _PURPOSE_TABLE:
+        return _purpose_table()
     heads: dict[str, str] = {}
     meanings: dict[str, str] = {}
-    for line in text.splitlines():
+    kinds: dict[str, str] = {}
+    for line in _folder().joinpath(f"{name.lower()}.tsv").read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
             label, _, value = line[2:].partition(": ")
             heads[label] = value
-        elif line:
-            code, _, meaning = line.partition("\t")
-            meanings[code] = meaning
-    return CodeTable(heads["name"], heads["title"], heads["source"], MappingProxyType(meanings))
+            continue
+        code, _, meaning = line.partition("\t")
+        if "\t" in meaning:
+            meaning, _, kinds[code] = meaning.partition("\t")
+        meanings[code] = meaning
+    for joined in heads.get("joins", "").split():
+        meanings = {**code_table(joined).meanings, **meanings}
+    return CodeTable(
+        heads["name"],
+        heads["title"],
+        heads["source"],
+        MappingProxyType(meanings),
+        heads.get("edition", ""),
+        heads.get("note", ""),
+        MappingProxyType(kinds),
+        MappingProxyType(_kind_names(heads.get("kinds", ""))),
+    )
+
+
+def has_table(name: str) -> bool:
+    """Whether there is a table of that name, in capitals."""
+    return name in table_names()
+
+
+@cache
+def table_names() -> tuple[str, ...]:
+    """Every table's name, by letter."""
+    stems = (entry.name.removesuffix(".tsv").upper() for entry in _folder().iterdir() if entry.name.endswith(".tsv"))
+    return tuple(sorted([*stems, _PURPOSE_TABLE]))
+
+
+@cache
+def table_entries() -> tuple[TableEntry, ...]:
+    """Every table by letter. Reads all of them, so it is for lists of tables only."""
+    tables = (code_table(name) for name in table_names())
+    return tuple(
+        TableEntry(table.name, table.title, table.source, table.edition, len(table.meanings)) for table in tables
+    )
+
+
+def find_codes(table: CodeTable, text: str, *, limit: int = 50) -> tuple[FoundCode, ...]:
+    """Rows of a table by code or by word, best first: the code itself, codes that begin so, then rows in which every
+    word typed begins a word of the meaning; where there is none, rows most like what was typed. Nothing typed: the
+    first rows. Letters' case and accents don't matter.
+    """
+    wanted = _folded(text)
+    if not wanted:
+        return _shown(table, list(table.meanings)[:limit])
+    code_wanted = " ".join(text.upper().split())
+    ranked = sorted(
+        (rank, len(padded), code)
+        for code, padded in _folded_meanings(table.name).items()
+        if (rank := _rank(code_wanted, wanted, code, padded))
+    )
+    found = [code for _, _, code in ranked] or list(_alike(table, wanted))
+    return _shown(table, found[:limit])
+
+
+def check_code(name: str, text: str, *, field: str) -> str:
+    """The code in `text`, in capitals. Raises: Rejected (code 31), with the nearest ones."""
+    table = code_table(name)
+    code = " ".join(text.upper().split()) if text.isascii() else text
+    if code in table.meanings:
+        return code
+    near = [f"{row.code} {row.meaning}" for row in find_codes(table, text, limit=MAX_NEAREST)] if code else []
+    accepted = table.listed if len(table.meanings) <= 12 else f"a code of table {name}"
+    if near and len(table.meanings) > 12:
+        accepted += f", such as {', '.join(near)}"
+    raise Rejected(Fault(FaultCode.CODE, field, f"'{text[:20]}' is not a code for {table.title}", accepted))
 
 
 def nearest(typed: str, known: Iterable[str]) -> tuple[str, ...]:
     """The up to three entries of `known` most like what was typed, best first; empty when nothing is near."""
-    return tuple(difflib.get_close_matches(typed[:MAX_COMPARED_CHARACTERS], list(known), n=MAX_NEAREST, cutoff=0.5))
+    candidates = list(known)
+    if len(candidates) > MAX_COMPARED_ENTRIES:
+        candidates = [entry for entry in candidates if entry[:1] == typed[:1]][:MAX_COMPARED_ENTRIES]
+    return tuple(difflib.get_close_matches(typed[:MAX_COMPARED_CHARACTERS], candidates, n=MAX_NEAREST, cutoff=0.5))
+
+
+_PURPOSE_TABLE = "PUR"
+"""Purposes have more to say than a table, so they stand in `purposes`; here they can be looked up like the others."""
+
+
+def _purpose_table() -> CodeTable:
+    return CodeTable(
+        _PURPOSE_TABLE,
+        "purpose of a question",
+        "NIEM RapSheetPurposeCode; Nlets KQ",
+        MappingProxyType({row.code: row.meaning for row in PURPOSES}),
+        "4.2",
+        "Which agency may give which purpose is a matter of the access table.",
+        MappingProxyType({row.code: "not taken from a terminal" for row in PURPOSES if not row.is_taken}),
+        MappingProxyType({}),
+    )
+
+
+def _folder() -> Traversable:
+    return files("openclets.vocabulary").joinpath("tables")
+
+
+def _kind_names(head: str) -> dict[str, str]:
+    """`A=automobile; M=motorcycle` as a mapping; a head without letters names what the third column is."""
+    return dict(part.split("=", 1) for part in head.split("; ") if "=" in part)
+
+
+@cache
+def _folded_meanings(name: str) -> dict[str, str]:
+    """The meanings of a table as they are compared, each with a blank in front of every word."""
+    return {code: f" {_folded(meaning)}" for code, meaning in code_table(name).meanings.items()}
+
+
+def _folded(text: str) -> str:
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return _NOT_WORDS.sub(" ", plain).strip()
+
+
+def _rank(code_wanted: str, wanted: str, code: str, padded: str) -> int:
+    """How well a row answers, 1 best; 0: not at all."""
+    if code == code_wanted:
+        return 1
+    if padded == f" {wanted}":
+        return 2
+    if code.startswith(code_wanted):
+        return 3
+    if padded.startswith(f" {wanted}"):
+        return 4
+    return 5 if all(f" {word}" in padded for word in wanted.split()) else 0
+
+
+def _alike(table: CodeTable, wanted: str) -> tuple[str, ...]:
+    """Codes of the rows whose meaning or code is most like what was typed."""
+    codes = {padded.strip(): code for code, padded in reversed(_folded_meanings(table.name).items())}
+    by_meaning = tuple(codes[meaning] for meaning in nearest(wanted, codes))
+    return by_meaning or nearest(wanted.upper(), table.meanings)
+
+
+def _shown(table: CodeTable, codes: Iterable[str]) -> tuple[FoundCode, ...]:
+    return tuple(FoundCode(code, table.meanings[code], table.kind_of(code)) for code in codes)
