@@ -23,6 +23,7 @@ class Outbound:
         self._writer = writer
         self._framing = framing
         self._slow_reader_seconds = slow_reader_seconds
+        self._is_given_up = False
         writer.transport.set_write_buffer_limits(high=MAX_UNSENT_BYTES)
 
     async def send(self, text: str) -> None:
@@ -30,7 +31,7 @@ class Outbound:
 
         Raises: ConnectionError when the connection is gone; SlowReader when the device stays behind.
         """
-        if self._writer.is_closing():
+        if self._is_given_up or self._writer.is_closing():
             raise ConnectionResetError("the connection is closed")
         self._writer.write(encode_frame(self._framing, text.encode()))
         try:
@@ -40,6 +41,10 @@ class Outbound:
             raise SlowReader("the device does not read") from None
         except OSError as error:
             raise ConnectionResetError("the connection was lost") from error
+
+    def give_up(self) -> None:
+        """Nobody reads any more: what is still to be sent raises ConnectionError instead of going nowhere."""
+        self._is_given_up = True
 
     async def close(self) -> None:
         """Sends what is left and closes; a device that takes neither is cut off."""

@@ -136,6 +136,7 @@ class Session:
     async def _finish_work(self, working: asyncio.Task[None], *, is_connected: bool) -> None:
         """Lets the message under way end. Those behind it are answered too while there is somebody to answer."""
         if not is_connected:
+            self._outbound.give_up()
             while not self._inbox.empty():
                 self._inbox.get_nowait()
         end = asyncio.create_task(self._inbox.put(None))

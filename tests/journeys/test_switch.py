@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from openclets.config.terminal_client import SignOnFailed, TerminalClient
+from openclets.delivery.models import StoredMessage
 from openclets.journal.lookup import Criteria, ListedEntry, find_entries
 from openclets.switch.bridge import Bridge
 from openclets.switch.listener import Listener, PlainDevice
@@ -25,7 +26,7 @@ from openclets.vocabulary.errors import Unavailable
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.wire.answer_text import parse_answer
 from openclets.wire.compose import parse_refusal, parse_rejection, parse_unavailable
-from openclets.wire.session import SignOn
+from openclets.wire.session import SIGN_OFF_ACCEPTED, SignOn, compose_acknowledgement, compose_sign_on
 from tests.county import County
 from tests.simulators.running_switch import (
     Paper,
@@ -40,6 +41,8 @@ from tests.simulators.running_switch import (
 
 LONG_ANSWER = "QW.CA0990100." + ".".join(f"ZZ{n:02d}/X" for n in range(25))
 """Rejected with 25 faults, in some three thousand characters."""
+
+END_OF_MESSAGE = "\n" + " " * 37 + "*** END OF MESSAGE ***"
 
 NOBODY = "QW.CA0990100.NAM/NOBODY,QUITE UNKNOWN.DOB/19700101"
 
@@ -321,6 +324,23 @@ def test_a_keep_alive_is_answered_while_signed_on(switch: RunningSwitch) -> None
         assert client.receive_text() == "KAL.CA0990100.*AB12345678"
 
 
+def test_what_follows_a_sign_on_without_waiting_for_it_is_taken_in_its_turn(switch: RunningSwitch) -> None:
+    client, accepted = switch.sign_on("chen")
+    told = ask(client, NOBODY)
+    client.close()
+    by_ticket = SignOn(UserName("chen"), Ori("CA0990100"), ticket=accepted.ticket)
+    with switch.connect("CADEMO01") as eager:
+        acknowledgement = compose_acknowledgement(Ori("CA0990100"), told.reply.header.osn)
+        messages = (compose_sign_on(by_ticket), acknowledgement, "KAL.CA0990100", "SOF.CA0990100")
+        eager.send_bytes(b"".join(framed(text) for text in messages))
+        heard = [eager.receive_text()]
+        while not heard[-1].endswith(SIGN_OFF_ACCEPTED + END_OF_MESSAGE):
+            heard.append(eager.receive_text())
+    assert "SON ACCEPTED" in heard[0]
+    assert heard[-2] == "KAL.CA0990100"
+    assert told.reply.header.osn not in unacknowledged_at("CADEMO01")
+
+
 # What comes again.
 
 
@@ -331,6 +351,7 @@ def test_what_was_not_acknowledged_comes_again_after_a_reconnect_with_the_same_n
     first, second = ask(client, NOBODY), ask(client, NOBODY)
     client.acknowledge(first)
     client.sign_off()
+    assert first.reply.header.osn not in unacknowledged_at("CADEMO05"), "a confirmed sign-off has stored it"
     client.close()
     again, accepted = switch.sign_on("gupta")
     assert accepted.last_osn == second.reply.header.osn
@@ -504,6 +525,11 @@ def test_an_unknown_device_of_our_authority_may_not_sign_anybody_on(switch: Runn
     with switch.connect(Mnemonic("CAGHOST1")) as client, pytest.raises(SignOnFailed) as failed:
         client.sign_on(switch.claim("chen"))
     assert parse_refusal(failed.value.told.reply.body).missing == "the device is disabled or unknown"
+
+
+def unacknowledged_at(device: str) -> set[int]:
+    waiting = StoredMessage.objects.filter(device=device, acknowledged_at__isnull=True)
+    return set(waiting.values_list("osn", flat=True))
 
 
 def is_number_of_newest(number: int) -> bool:

@@ -53,7 +53,9 @@ def test_what_a_page_was_shown_never_waits_for_an_acknowledgement(county: County
 
 def test_a_refusal_carries_rule_and_what_is_missing_for_the_page(county: County) -> None:
     actor = county.actor("dorn", channel="web")
+    before = last_receipt_number()
     reply = exchange(actor=actor, text="QW.CA0990200.NAM/NOBODY,QUITE UNKNOWN", now=county.now)
+    assert last_receipt_number() == before + 1, "the verb's own entry is the only one"
     assert reply.status == "refused"
     assert reply.refusal is not None
     assert reply.refusal.missing == "training expired 2026-03-01"
