@@ -100,6 +100,11 @@ def is_running(data_folder: Path) -> bool:
     return _postmaster(data_folder / "postgres") is not None
 
 
+def program(name: str) -> Path:
+    """One of PostgreSQL's own programs, such as pgbench. Raises: DatabaseNotStarted when the wheel is missing."""
+    return _shipped_programs() / name
+
+
 def start(data_folder: Path, *, durable: bool = True) -> None:
     """Starts the server, or finds it running, and returns when it accepts connections.
 

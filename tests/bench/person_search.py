@@ -178,11 +178,11 @@ def _as_known(person: Resident, rng: Random) -> Asked:
 
 
 def _surname_mistyped(person: Resident, rng: Random) -> Asked:
-    return _about(person, PersonName(_mistyped(person.name.surname, rng), person.name.given), person.birth_date)
+    return _about(person, PersonName(mistyped(person.name.surname, rng), person.name.given), person.birth_date)
 
 
 def _both_mistyped(person: Resident, rng: Random) -> Asked:
-    name = PersonName(_mistyped(person.name.surname, rng), _mistyped(person.name.given, rng))
+    name = PersonName(mistyped(person.name.surname, rng), mistyped(person.name.given, rng))
     return _about(person, name, person.birth_date)
 
 
@@ -217,7 +217,7 @@ def _about(person: Resident, name: PersonName, born: date | None) -> Asked:
     return Asked(PersonQuery(name, born), person.number)
 
 
-def _mistyped(name: str, rng: Random) -> str:
+def mistyped(name: str, rng: Random) -> str:
     place, letter = rng.randrange(len(name)), rng.choice("AEIOULNRST")
     if len(name) > 3 and rng.random() < 0.3:
         return name[:place] + name[place + 1 :]
