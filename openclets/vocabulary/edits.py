@@ -12,10 +12,11 @@ from datetime import date
 from types import MappingProxyType
 
 from openclets.vocabulary.codes import code_table, nearest
+from openclets.vocabulary.cross_edits import NO_EXPIRY
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import Edit, Field
-from openclets.vocabulary.identifiers import parse_user_name
+from openclets.vocabulary.identifiers import ORI_SHAPE, parse_user_name
 from openclets.vocabulary.persons import parse_birth_date, parse_wire_name
 from openclets.vocabulary.purposes import PURPOSE_BY_CODE, PURPOSES
 
@@ -29,8 +30,46 @@ _NUMBER_TEXT = re.compile(r"[A-Z0-9][A-Z0-9 #&()+:_-]*")
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
 _DIGITS = re.compile(r"[0-9]+")
 _QUOTED_CHARACTERS = 20
+_DAY = re.compile(r"[0-9]{8}")
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_THREE_DIGITS = re.compile(r"[0-9]{3}")
+_NINE_DIGITS = re.compile(r"[0-9]{9}")
+_NUMBER = re.compile(r"[A-Z0-9]+")
+_RECORD_NUMBER = re.compile(r"[A-Z][0-9]{9}")
+_PRINT_CLASS = re.compile(r"[A-Z0-9]{20}")
+_COLOUR = re.compile(r"[A-Z]{3}")
+_CODE_SHAPE = re.compile(r"[A-Z0-9][A-Z0-9 -]*")
 
-_SPEAK_FOR_THEMSELVES = frozenset({Edit.TABLE, Edit.PURPOSE, Edit.BIRTH_DATE})
+_VIN_CHARACTERS = 17
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_VIN_VALUES: Mapping[str, int] = MappingProxyType(
+    dict(zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "012345678912345678123457923456789"), strict=True))
+)
+"""Source: 49 CFR 565.15; I, O and Q do not occur."""
+
+_SPEAK_FOR_THEMSELVES = frozenset(
+    {
+        Edit.TABLE,
+        Edit.CHOICE,
+        Edit.PURPOSE,
+        Edit.COLOUR,
+        Edit.BIRTH_DATE,
+        Edit.PAST_DATE,
+        Edit.DATE,
+        Edit.EXPIRY,
+        Edit.MOMENT,
+        Edit.YEAR,
+        Edit.YEAR_OR_NONE,
+        Edit.HEIGHT,
+        Edit.WEIGHT,
+        Edit.SOCIAL_SECURITY,
+        Edit.RECORD_NUMBER,
+        Edit.RECORD_NUMBER_OR_NONE,
+        Edit.ORI,
+        Edit.COURT,
+    }
+)
 """Edits that say more helpfully than by its length what is wrong with a value."""
 
 
@@ -67,7 +106,192 @@ def _name(field: Field, value: str, _: date) -> Edited:
 
 
 def _birth_date(field: Field, value: str, today: date) -> Edited:
-    return Edited(parse_birth_date(value, today=today, field=field.code).strftime("%Y%m%d"))
+    return Edited(_written(parse_birth_date(value, today=today, field=field.code)))
+
+
+def _day(field: Field, value: str, _: date) -> Edited:
+    return Edited(_written(_read_day(field, value)))
+
+
+def _past_day(field: Field, value: str, today: date) -> Edited:
+    day = _read_day(field, value)
+    if day > today:
+        raise _wrong(field, field.fault, f"{_quoted(value)} has not come yet", "a day as CCYYMMDD, not after today")
+    return Edited(_written(day))
+
+
+def _expiry(field: Field, value: str, today: date) -> Edited:
+    if _upper(value) == NO_EXPIRY:
+        return Edited(NO_EXPIRY)
+    return _day(field, value, today)
+
+
+def _moment(field: Field, value: str, today: date) -> Edited:
+    day, at, time = value.partition("@")
+    written = _day(field, day, today).value
+    if not at:
+        return Edited(written)
+    if not _TIME.fullmatch(time):
+        raise _wrong(field, field.fault, f"'{_quoted(time)}' is no time", "CCYYMMDD@HHMM, such as 20261122@0930")
+    return Edited(f"{written}@{time}")
+
+
+def _year(field: Field, value: str, _: date) -> Edited:
+    if field.edit is Edit.YEAR_OR_NONE and _upper(value) == "NX":
+        return Edited("NX")
+    if not _YEAR.fullmatch(value):
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a year", f"{field.edit}, from 1900 to 2099")
+    return Edited(value)
+
+
+def _height(field: Field, value: str, _: date) -> Edited:
+    if not (_THREE_DIGITS.fullmatch(value) and "400" <= value <= "711" and value[1:] <= "11"):
+        raise _wrong(
+            field, field.fault, f"'{_quoted(value)}' is not a height", "400 to 711: feet, then inches 00 to 11"
+        )
+    return Edited(value)
+
+
+def _weight(field: Field, value: str, _: date) -> Edited:
+    if not (_THREE_DIGITS.fullmatch(value) and "050" <= value <= "499"):
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a weight", "050 to 499 pounds; 499 for more")
+    return Edited(value)
+
+
+def _choice(field: Field, value: str, _: date) -> Edited:
+    code = _upper(value)
+    if code not in [one for one, _meaning in field.choices]:
+        accepted = ", ".join(f"{one} {meaning}" for one, meaning in field.choices)
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a code for {field.name}", accepted)
+    return Edited(code)
+
+
+def _social_security(field: Field, value: str, _: date) -> Edited:
+    number = value.replace("-", "")
+    if not _NINE_DIGITS.fullmatch(number) or number in ("000000000", "999999999"):
+        raise _wrong(field, field.fault, "is not a social security number", "nine digits, not all 0 or all 9")
+    return Edited(number)
+
+
+def _typed_number(field: Field, value: str, today: date) -> Edited:
+    kind, hyphen, number = _upper(value).partition("-")
+    if not hyphen or not _NUMBER_TEXT.fullmatch(number):
+        accepted = "a code for the kind of number, a hyphen, the number, such as PP-1234567"
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a number of a known kind", accepted)
+    return Edited(f"{_table(field, kind, today).value}-{number}")
+
+
+def _print_class(field: Field, value: str, _: date) -> Edited:
+    classes = _upper(value)
+    if not _PRINT_CLASS.fullmatch(classes):
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a fingerprint class", field.edit)
+    return Edited(classes)
+
+
+def _record_number(field: Field, value: str, _: date) -> Edited:
+    number = _upper(value)
+    if field.edit is Edit.RECORD_NUMBER_OR_NONE and number == "NONE":
+        return Edited(number)
+    if not _RECORD_NUMBER.fullmatch(number):
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a record number", f"{field.edit}, as H000000001")
+    return Edited(number)
+
+
+def _order_number(field: Field, value: str, today: date) -> Edited:
+    edited = _number_text(field, value, today)
+    if not edited.value.strip("0"):
+        raise _wrong(field, field.fault, "is zeros only", "the number on the order")
+    return edited
+
+
+def _number(field: Field, value: str, _: date) -> Edited:
+    number = _upper(value).replace("-", "").replace(" ", "")
+    if not _NUMBER.fullmatch(number):
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' has a character that is not taken", field.edit)
+    return Edited(number)
+
+
+def _vin(field: Field, value: str, today: date) -> Edited:
+    number = _number(field, value, today).value
+    if len(number) == _VIN_CHARACTERS and not _vin_checks(number):
+        return Edited(number, f"{field.code} has a check digit that does not fit: a character may be wrong")
+    return Edited(number)
+
+
+def _vin_checks(number: str) -> bool:
+    """Whether the ninth character is the weighted sum of the others. Source: 49 CFR 565.15."""
+    values = [_VIN_VALUES.get(character) for character in number]
+    if None in values:
+        return False
+    total = sum(weight * value for weight, value in zip(_VIN_WEIGHTS, values, strict=True) if value is not None)
+    return number[8] == "0123456789X"[total % 11]
+
+
+def _colour(field: Field, value: str, today: date) -> Edited:
+    table = code_table(field.table)
+    parts = _upper(value).split("/")
+    if len(parts) > 2 or not all(_COLOUR.fullmatch(part) for part in parts):
+        raise _wrong(
+            field, field.fault, f"'{_quoted(value)}' is not a colour", "a code of three letters, or two with a slash"
+        )
+    if "/".join(parts) not in table.meanings:
+        for part in parts:
+            _table(field, part, today)
+    return Edited("/".join(parts))
+
+
+def _ori(field: Field, value: str, _: date) -> Edited:
+    ori = _upper(value)
+    if not ORI_SHAPE.fullmatch(ori):
+        accepted = "two letters and seven letters or digits, such as CA0990100"
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not an agency identifier", accepted)
+    if field.edit is Edit.COURT and ori[-1] not in "DJ":
+        return Edited(ori, f"{field.code} {ori} does not end as a court's identifier does (D or J)")
+    return Edited(ori)
+
+
+def _where(field: Field, value: str, today: date) -> Edited:
+    if len(value) == 2 and value.isascii() and value.isalpha():
+        return Edited(_upper(value))
+    return _ori(field, value, today)
+
+
+def _code(field: Field, value: str, _: date) -> Edited:
+    code = _upper(value)
+    if not _CODE_SHAPE.fullmatch(code):
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a code", _accepted_length(field))
+    return Edited(code)
+
+
+def _text(field: Field, value: str, _: date) -> Edited:
+    text = _upper_everywhere(value)
+    if not all(character.isprintable() for character in text):
+        raise _wrong(field, field.fault, "has a character that is not printed", "letters, digits and signs")
+    return Edited(text)
+
+
+def _search(field: Field, value: str, _: date) -> Edited:
+    words = _upper_everywhere(value)
+    if any(word.startswith("*") for word in words.split()):
+        raise _wrong(
+            field, field.fault, f"'{_quoted(value)}' begins with *", "* only after the first character of a word"
+        )
+    return Edited(words)
+
+
+def _read_day(field: Field, value: str) -> date:
+    accepted = "a real day as CCYYMMDD"
+    digits = value.replace("-", "") if len(value) == 10 else value
+    if not _DAY.fullmatch(digits):
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a date", accepted)
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        raise _wrong(field, field.fault, f"there is no such day as {_quoted(value)}", accepted) from None
+
+
+def _written(day: date) -> str:
+    return day.isoformat().replace("-", "")
 
 
 def _table(field: Field, value: str, _: date) -> Edited:
@@ -171,6 +395,10 @@ def _upper(value: str) -> str:
     return value.upper() if value.isascii() else value
 
 
+def _upper_everywhere(value: str) -> str:
+    return unicodedata.normalize("NFC", value).upper()
+
+
 def _may_name_a_person(character: str) -> bool:
     return character.isalnum() or character in " ,'’-#" or unicodedata.category(character).startswith("M")
 
@@ -193,6 +421,31 @@ _EDITS: Mapping[Edit, Callable[[Field, str, date], Edited]] = MappingProxyType(
     {
         Edit.NAME: _name,
         Edit.BIRTH_DATE: _birth_date,
+        Edit.PAST_DATE: _past_day,
+        Edit.DATE: _day,
+        Edit.EXPIRY: _expiry,
+        Edit.MOMENT: _moment,
+        Edit.YEAR: _year,
+        Edit.YEAR_OR_NONE: _year,
+        Edit.HEIGHT: _height,
+        Edit.WEIGHT: _weight,
+        Edit.CHOICE: _choice,
+        Edit.CODE: _code,
+        Edit.NUMBER: _number,
+        Edit.ORDER_NUMBER: _order_number,
+        Edit.SOCIAL_SECURITY: _social_security,
+        Edit.TYPED_NUMBER: _typed_number,
+        Edit.PRINT_CLASS: _print_class,
+        Edit.RECORD_NUMBER: _record_number,
+        Edit.RECORD_NUMBER_OR_NONE: _record_number,
+        Edit.VIN: _vin,
+        Edit.COLOUR: _colour,
+        Edit.ORI: _ori,
+        Edit.COURT: _ori,
+        Edit.WHERE: _where,
+        Edit.SEARCH: _search,
+        Edit.TEXT: _text,
+        Edit.LONG_TEXT: _text,
         Edit.TABLE: _table,
         Edit.PURPOSE: _purpose,
         Edit.DIGITS: _digits,

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from openclets.vocabulary.errors import Fault, Rejected
 
 MAX_NAME_CHARACTERS = 100
 """Longest name accepted for keeping. Own decision: the wire's field is 30 (Nlets), records keep the whole name."""
 
+NEIGHBOUR_NAME_CHARACTERS = 30
+"""Longest name a neighbour's file takes. Source: Nlets NAM; NCIC NAM, 3 to 30."""
+
 EARLIEST_BIRTH_YEAR = 1880
 
+_BIRTH_DAY = re.compile(r"[0-9]{8}")
 _NOT_IN_NAMES = re.compile(r"[0-9<>{}\[\]|\\@#$%^&*_=+~`\"!?;:/]")
 
 
@@ -75,19 +79,39 @@ def parse_wire_name(text: str, *, field: str = "NAM") -> PersonName:
 def parse_plain_name(text: str, *, field: str) -> PersonName:
     """A name as written on a court form, `Given Middle Surname Suffix`, or with the surname first and a comma.
 
-    Without a comma the last word is the surname (so a double surname must be written with a comma or a hyphen, or
-    be corrected by the reader). Raises: Rejected as `parse_wire_name`.
+    Without a comma the last word is the surname, with the particles before it: `Maria de la Cruz` (so a double surname
+    must be written with a comma or a hyphen, or be corrected by the reader). Raises: Rejected as `parse_wire_name`.
     """
     if "," in text:
         before, _, after = text.partition(",")
         if after.strip().upper().rstrip(".") not in SUFFIXES:
             return parse_wire_name(text, field=field)
         text = f"{before} {after}"
-    words = text.upper().split()
-    suffix = words.pop() if len(words) > 2 and words[-1].rstrip(".") in SUFFIXES else ""
+    words = text.split()
+    suffix = words.pop() if len(words) > 2 and words[-1].upper().rstrip(".") in SUFFIXES else ""
     if len(words) < 2:
         return parse_wire_name(" ".join(words), field=field)
-    return parse_wire_name(f"{words[-1]},{' '.join([*words[:-1], suffix])}".strip(), field=field)
+    first = _first_word_of_surname(words)
+    return parse_wire_name(f"{' '.join(words[first:])},{' '.join([*words[:first], suffix])}".strip(), field=field)
+
+
+def neighbour_name(name: PersonName, *, limit: int = NEIGHBOUR_NAME_CHARACTERS, field: str = "NAM") -> str:
+    """A name as a neighbour's file takes it: the 26 letters, hyphen, blank and one comma, at most `limit` characters.
+
+    What does not fit is given up in this order: middle names become initials, then go, then the suffix goes, then the
+    end is cut; some of the given name always stays. A single name keeps its comma. The whole name stays on file here.
+    Own decision: no source says how to shorten. Raises: Rejected (06) for a name in another script.
+    """
+    surname, given, middle, suffix = (
+        _in_26_letters(part, field=field) for part in (name.surname, name.given, name.middle, name.suffix)
+    )
+    initials = " ".join(word[0] for word in middle.split())
+    for rest in ((given, middle, suffix), (given, initials, suffix), (given, suffix), (given,)):
+        written = f"{surname},{' '.join(part for part in rest if part)}"
+        if len(written) <= limit:
+            return written
+    kept = max(1, limit - len(surname) - 1) if given else 0
+    return f"{surname[: limit - kept - 1].rstrip(' -')},{given[:kept].rstrip(' -')}"
 
 
 def parse_birth_date(text: str, *, today: date, field: str = "DOB") -> date:
@@ -97,15 +121,54 @@ def parse_birth_date(text: str, *, today: date, field: str = "DOB") -> date:
     """
     digits = text.replace("-", "")
     accepted = "a real day as CCYYMMDD, not in the future"
-    if not re.fullmatch(r"[0-9]{8}", digits):
+    if not _BIRTH_DAY.fullmatch(digits):
         raise Rejected(Fault("05", field, f"'{text[:12]}' is not a date", accepted))
     try:
-        day = datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 (a calendar day has no time zone)
+        day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         raise Rejected(Fault("05", field, f"there is no such day as {text[:12]}", accepted)) from None
     if day > today or day.year < EARLIEST_BIRTH_YEAR:
         raise Rejected(Fault("05", field, f"{text[:12]} cannot be a birth date", accepted))
     return day
+
+
+_PARTICLES = frozenset(
+    {"DE", "DEL", "LA", "LAS", "LOS", "DA", "DAS", "DO", "DOS", "DI", "DELLA", "VON", "ZU", "TER", "TEN"}
+)
+"""Words that belong to the surname after them. Own decision."""
+
+_PARTICLES_IN_SMALL_LETTERS = frozenset({"van", "der", "den", "le", "bin", "ibn", "al", "el", "san", "y", "st", "st."})
+"""Also given names somewhere (Van, Le), so they count as particles only where they are written small."""
+
+
+def _first_word_of_surname(words: list[str]) -> int:
+    """Where the surname begins: the last word, or the first of the particles before it; the first word is a given
+    name whatever it is."""
+    first = len(words) - 1
+    while first > 1 and (words[first - 1].upper() in _PARTICLES or words[first - 1] in _PARTICLES_IN_SMALL_LETTERS):
+        first -= 1
+    return first
+
+
+_LETTERS_WITHOUT_PARTS = str.maketrans(
+    {"Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "Æ": "AE", "Œ": "OE", "ẞ": "SS", "ß": "SS", "ı": "I", "Ħ": "H"}
+)
+"""Letters that no accent can be taken from, as passports write them (ICAO 9303), but Đ and Ð alike D."""
+
+
+def _in_26_letters(text: str, *, field: str) -> str:
+    bare = unicodedata.normalize("NFKD", text.upper().translate(_LETTERS_WITHOUT_PARTS))
+    kept = "".join(character for character in bare if not unicodedata.combining(character) and character not in "'’.")
+    if not re.fullmatch(r"[A-Z -]*", kept) or (text and not kept.strip(" -")):
+        raise Rejected(
+            Fault(
+                "06",
+                field,
+                f"{text[:20]!a} cannot be written in the 26 letters",
+                "the name as in a passport's last lines",
+            )
+        )
+    return " ".join(kept.split())
 
 
 def _first_symbol(text: str) -> str:

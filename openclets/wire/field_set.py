@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from openclets.vocabulary.codes import nearest
+from openclets.vocabulary.cross_edits import Sent
 from openclets.vocabulary.edits import canonical_value
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.faults import FaultCode
-from openclets.vocabulary.fields import FIELD_BY_CODE, Field
-from openclets.vocabulary.messages import FIELDS_OF_KEY, MessageKey, Need
-from openclets.wire.reading import MAX_FIELDS, Reading, joined, raised
+from openclets.vocabulary.fields import FIELD_BY_CODE, Edit, Field
+from openclets.vocabulary.messages import MessageKey, Need, fields_of
+from openclets.wire.reading import MAX_FAULTS, MAX_FIELDS, Reading, joined, raised
+
+MAX_LISTED_FIELDS = 20
+"""How many of a key's fields a rejection names; the rest is on the key's page. Own decision."""
 
 _FIELD_CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 _FIELD_ON_NEXT_LINE = re.compile(r"[\r\n]\s*([A-Za-z][A-Za-z0-9]{1,4})\s*/")
@@ -20,9 +25,10 @@ _FIELD_ON_NEXT_LINE = re.compile(r"[\r\n]\s*([A-Za-z][A-Za-z0-9]{1,4})\s*/")
 def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, today: date) -> set[str]:
     """Reads every field into `reading`; the codes that were sent, rightly or wrongly filled."""
     sent: set[str] = set()
+    read: dict[str, tuple[str, ...]] = {}
     if len(elements) > MAX_FIELDS:
         reading.add(FaultCode.TOO_MANY, "", f"more than {MAX_FIELDS} fields", f"at most {MAX_FIELDS}")
-    taken = FIELD_BY_CODE.keys() if row is None else FIELDS_OF_KEY[row.key]
+    taken: Mapping[str, Field] = FIELD_BY_CODE if row is None else fields_of(row.key)
     for element in elements[:MAX_FIELDS]:
         typed_code, slash, typed = element.strip().partition("/")
         code = raised(joined(typed_code))
@@ -31,80 +37,115 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
                 accepted = "CODE/value; a value holds no period"
                 reading.add(FaultCode.FORMAT, "", f"{reading.quoted(code)} is not a field", accepted)
             continue
-        if code not in taken:
+        field = taken.get(code)
+        if field is None:
             _reject_field(code, row, reading)
-        elif code in sent:
+        elif code in sent and field.max_values == 1:
             reading.add(FaultCode.TWICE, code, "is there more than once", f"one {code}/ field")
-        else:
-            read_values(FIELD_BY_CODE[code], typed, reading, today)
+        elif not typed.strip() and row is not None and _may_be_blank(code, row):
             sent.add(code)
+            read[code] = ("",)
+        else:
+            before = read.get(code, ())
+            values = read_values(field, typed, reading, today, already=len(before))
+            if values:
+                read[code] = before + values
+            sent.add(code)
+    reading.fields.extend(read.items())
     return sent
 
 
+def _may_be_blank(code: str, row: MessageKey) -> bool:
+    """Whether the field sent empty takes the value off the record; what names the record cannot go that way."""
+    return row.blank_deletes and code not in ("NIC", "FCN", "OCA", "NAM")
+
+
 def _reject_field(code: str, row: MessageKey | None, reading: Reading) -> None:
-    known = [use.code for use in row.fields] if row else list(FIELD_BY_CODE)
-    taken = f"{row.key} takes {', '.join(known) or 'no field'}" if row else f"fields known: {', '.join(known)}"
+    known = list(FIELD_BY_CODE if row is None else fields_of(row.key))
+    listed = ", ".join(known[:MAX_LISTED_FIELDS]) + (" and more" if len(known) > MAX_LISTED_FIELDS else "")
+    taken = f"{row.key} takes {listed or 'no field'}" if row else f"fields known: {listed}"
     if not _FIELD_CODE.fullmatch(code) or not reading.may_quote:
         reading.add(FaultCode.UNKNOWN_FIELD, "", f"{reading.quoted(code)} is not a field code", taken)
     elif row and code in FIELD_BY_CODE:
         reading.add(FaultCode.UNKNOWN_FIELD, code, f"{row.key} does not take this field", taken)
     else:
-        near = nearest(code, known)
+        # What lies past the faults that are shown is not worth the time to compare it.
+        near = nearest(code, known) if len(reading.faults) < MAX_FAULTS else ()
         accepted = f"the nearest: {', '.join(near)}; {taken}" if near else taken
         reading.add(FaultCode.UNKNOWN_FIELD, code, "there is no such field", accepted)
 
 
-def read_values(spec: Field, typed: str, reading: Reading, today: date) -> None:
-    """Reads one field's value or values into `reading`."""
+def read_values(spec: Field, typed: str, reading: Reading, today: date, *, already: int = 0) -> tuple[str, ...]:
+    """One field's value or values in their one spelling; none when it is wrong, and `reading` says how.
+
+    `already`: how many values the field had when it was sent before.
+    """
     whole = typed.strip()
     value = joined(whole)
     broken_off = _FIELD_ON_NEXT_LINE.search(typed) if len(value) < len(whole) else None
     if broken_off:
         text = f"runs on into {broken_off.group(1).upper()}/ on the next line" if reading.may_quote else "runs on"
         reading.add(FaultCode.VALUE, spec.code, text, "a period at the end of each field")
-        return
-    if "/" in typed:
+        return ()
+    if "/" in typed and spec.edit is not Edit.COLOUR:
         reading.add(spec.fault, spec.code, "has a slash in its value", "no slash or period in a value")
-        return
+        return ()
     if len(value) < len(whole):
         reading.warnings.append(f"{spec.code} was broken over lines: the parts are joined without a blank")
-    typed_values = value.split(",", spec.max_values) if spec.max_values > 1 else [value]
-    if len(typed_values) > spec.max_values:
+    # A name holds a comma itself: further names are sent as further fields.
+    is_list = spec.max_values > 1 and spec.edit is not Edit.NAME
+    typed_values = value.split(",", spec.max_values) if is_list else [value]
+    if already + len(typed_values) > spec.max_values:
         reading.add(FaultCode.TOO_MANY, spec.code, "has too many values", f"at most {spec.max_values}")
-        return
+        return ()
     try:
         edited = [canonical_value(spec, one, today=today) for one in typed_values]
     except Rejected as rejected:
         reading.faults.extend(rejected.faults)
-        return
-    reading.fields.append((spec.code, tuple(one.value for one in edited)))
+        return ()
     reading.warnings.extend(one.warning for one in edited if one.warning)
+    return tuple(one.value for one in edited)
 
 
-def check_field_set(sent: set[str], row: MessageKey, reading: Reading) -> None:
+def check_field_set(sent: set[str], row: MessageKey, reading: Reading, today: date) -> None:
+    """The fields together: those that have to be there, the sets of which one must be there, the key's other rules."""
     for use in row.fields:
         if use.need is Need.MANDATORY and use.code not in sent:
-            _miss(use.code, reading)
+            _miss(use.code, row, reading)
         elif use.need is Need.CONDITIONAL and use.code in sent and use.only_with not in sent:
             accepted = f"{use.code} together with {use.only_with}, or neither"
             reading.add(FaultCode.FIELD_SET, use.code, f"goes only with {use.only_with}", accepted)
-    if not row.alternatives:
-        return
-    touched = [one for one in row.alternatives if any(code in sent for code in one)]
+        if use.note and use.code in sent:
+            reading.warnings.append(f"{use.code} {use.note}")
+    if row.alternatives:
+        _check_alternatives(sent, row, reading)
+    if row.edits:
+        together = Sent(sent, dict(reading.fields))
+        for edit in row.edits:
+            reading.faults.extend(edit.faults(together, today=today))
+
+
+def _check_alternatives(sent: set[str], row: MessageKey, reading: Reading) -> None:
+    among = {code for one in row.alternatives for code in one} & sent
     sets = "; or ".join(" with ".join(one) for one in row.alternatives)
-    if not touched:
+    if not among:
         reading.add(
             FaultCode.MISSING, row.alternatives[0][0], "is missing, and so is all that could stand for it", sets
         )
-    elif len(touched) > 1:
-        together = " and ".join(code for one in touched for code in one if code in sent)
-        reading.add(FaultCode.FIELD_SET, touched[1][0], f"{together} do not go together", f"one of: {sets}")
-    else:
-        for code in touched[0]:
+        return
+    if any(among == set(one) for one in row.alternatives):
+        return
+    begun = [one for one in row.alternatives if among < set(one)]
+    if begun:
+        for code in min(begun, key=len):
             if code not in sent:
-                _miss(code, reading)
+                _miss(code, row, reading)
+        return
+    touched = [one for one in row.alternatives if among & set(one)]
+    together = " and ".join(dict.fromkeys(code for one in touched for code in one if code in sent))
+    second = next(code for one in touched[1:] or touched for code in one if code in sent and code not in touched[0][:1])
+    reading.add(FaultCode.FIELD_SET, second, f"{together} do not go together", f"one of: {sets}")
 
 
-def _miss(code: str, reading: Reading) -> None:
-    spec = FIELD_BY_CODE[code]
-    reading.add(FaultCode.MISSING, code, "is missing", f"{code}/ with {spec.name}")
+def _miss(code: str, row: MessageKey, reading: Reading) -> None:
+    reading.add(FaultCode.MISSING, code, "is missing", f"{code}/ with {fields_of(row.key)[code].name}")

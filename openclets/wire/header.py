@@ -17,6 +17,9 @@ MAX_DESTINATIONS = 5
 CONTROL_CHARACTERS = 10
 """Length of the control field. Source: the wire's fixed design, after Nlets."""
 
+USUAL_KEYS = "QW, QPO, EPO, SON"
+"""Named when nothing that was typed is near any key. Own decision: all of them would fill a page."""
+
 _DESTINATION = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 _CONTROL = re.compile(rf"[!-+\-0-~]{{{CONTROL_CHARACTERS}}}")
 
@@ -28,11 +31,11 @@ def read_key(header: list[str], reading: Reading) -> MessageKey | None:
         reading.key = row.key
         return row
     if row is not None:
-        reading.add(FaultCode.KEY, "MKE", f"only the switch sends {row.key}", f"one of {', '.join(SENDABLE_KEYS)}")
+        reading.add(FaultCode.KEY, "MKE", f"only the switch sends {row.key}", f"a key to send, such as {USUAL_KEYS}")
     elif not typed:
-        reading.add(FaultCode.KEY, "MKE", "there is no message key", f"one of {', '.join(SENDABLE_KEYS)}")
+        reading.add(FaultCode.KEY, "MKE", "there is no message key", f"a key, such as {USUAL_KEYS}")
     else:
-        near = ", ".join(nearest(typed, SENDABLE_KEYS)) or ", ".join(SENDABLE_KEYS)
+        near = ", ".join(nearest(typed, SENDABLE_KEYS)) or USUAL_KEYS
         reading.add(
             FaultCode.KEY, "MKE", f"{reading.quoted(typed)} is not a message key taken here", f"the nearest: {near}"
         )

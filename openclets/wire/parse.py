@@ -95,7 +95,7 @@ def read_message(text: str, *, today: date) -> Reading:
     # 3. Each field by itself; 4. the fields together.
     sent = read_fields(divided.fields, row, reading, today)
     if row is not None:
-        check_field_set(sent, row, reading)
+        check_field_set(sent, row, reading, today)
     if row is not None and not reading.faults:
         reading.message = Message(
             key=row.key,

@@ -81,7 +81,7 @@ def test_a_flood_on_standard_input_is_rejected() -> None:
 
 def test_without_json_it_speaks_in_words() -> None:
     done = run("QW.CA0990100.NAM/DOE,JOHN")
-    assert done.stdout.decode() == "QW: good\n  NAM/DOE,JOHN  name asked about\n"
+    assert done.stdout.decode() == "QW: good\n  NAM/DOE,JOHN  name\n"
 
 
 def test_secrets_are_not_printed() -> None:
