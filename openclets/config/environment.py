@@ -73,6 +73,11 @@ VARIABLES: Final[tuple[Variable, ...]] = (
     ),
     Variable("OPENCLETS_NODE", "CADEMO", "Mnemonic of this switch in every reply's header."),
     Variable("OPENCLETS_COUNTY", "099", "Three-digit code of the county that is served; 099 is the fictional one."),
+    Variable(
+        "OPENCLETS_LOG_NAME",
+        "made from the node's mnemonic, once",
+        "Name of the public log, such as clets.example.gov/journal; counts only when the log's key is made.",
+    ),
     Variable("OPENCLETS_POOL_THREADS", "8", "Threads in which the switch lets subjects work, 1 to 256."),
     Variable(
         "OPENCLETS_CERTIFICATES", "certificates in the data folder", "Folder of the switch's and devices' certificates."
@@ -107,6 +112,7 @@ class Environment:
     public_hosts: tuple[str, ...]
     node: str
     county: str
+    log_name: str
     pool_threads: int
     certificates_folder: Path
     log_level: str
@@ -174,6 +180,12 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
         public_hosts=public_hosts,
         node=reader.shaped("OPENCLETS_NODE", "CADEMO", MNEMONIC_SHAPE, "2 to 10 capitals or digits, a letter first"),
         county=reader.shaped("OPENCLETS_COUNTY", "099", re.compile("[0-9]{3}"), "three digits, such as 099"),
+        log_name=reader.shaped(
+            "OPENCLETS_LOG_NAME",
+            "",
+            re.compile("|[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9._-]+)*"),
+            "a host name and a path such as clets.example.gov/journal",
+        ),
         pool_threads=reader.number("OPENCLETS_POOL_THREADS", 8, 1, 256),
         certificates_folder=reader.folder("OPENCLETS_CERTIFICATES") or data_folder / "certificates",
         log_level=reader.one_of("OPENCLETS_LOG_LEVEL", "info", LOG_LEVELS),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ class Leaf:
     personal_hash: bytes
 
 
+MAX_LEAF_BYTES: Final = 65_535
+"""Longest leaf that the log can hold. Source: C2SP tlog-tiles, entries have a length of 16 bits."""
+
+LEAF_COLUMNS: Final = tuple(field.name for field in fields(Leaf))
+"""Columns of the table of entries that make the leaf."""
+
+_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What an answer carries to prove that it was journalled: the entry's number and its leaf hash."""
@@ -51,12 +61,12 @@ def salted_hash(salt: bytes, text: str) -> bytes:
 
 def canonical_personal(personal: Mapping[str, str]) -> str:
     """The one spelling of the personal fields that is hashed: JSON, keys sorted, no spaces, ASCII."""
-    return json.dumps(dict(personal), sort_keys=True, separators=(",", ":"))
+    return _canonical(dict(personal))
 
 
 def leaf_bytes(leaf: Leaf) -> bytes:
     """The canonical leaf: JSON, keys sorted, no spaces, ASCII, hashes in hex, time in UTC to the microsecond."""
-    return json.dumps(
+    return _canonical(
         {
             "agency": leaf.agency,
             "answered": leaf.answered_hash.hex(),
@@ -72,10 +82,14 @@ def leaf_bytes(leaf: Leaf) -> bytes:
             "purpose": leaf.purpose,
             "records": list(leaf.records),
             "user": leaf.user_name,
-        },
-        sort_keys=True,
-        separators=(",", ":"),
+        }
     ).encode("ascii")
+
+
+def leaf_of(columns: Sequence[Any]) -> Leaf:
+    """The leaf of a stored entry, from its columns in the order of `LEAF_COLUMNS`."""
+    values = [*columns[:10], tuple(columns[10]), *map(bytes, columns[11:])]
+    return Leaf(*values)
 
 
 def leaf_hash(leaf: Leaf) -> bytes:

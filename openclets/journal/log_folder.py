@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from openclets.journal.leaf import MAX_LEAF_BYTES
 from openclets.journal.verify_log import (
     HASH_BYTES,
     TILE_WIDTH,
@@ -26,9 +27,6 @@ from openclets.journal.verify_log import (
 CHECKPOINT: Final = "checkpoint"
 COSIGNED: Final = "cosigned"
 """Newest checkpoint, and the newest that witnesses cosigned."""
-
-MAX_LEAF_BYTES: Final = 65_535
-"""Source: tlog-tiles, entry bundles have a length of 16 bits."""
 
 
 class LogUnreadable(Exception):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from openclets.journal.leaf import Leaf, Receipt, canonical_personal, leaf_hash, salted_hash
+from openclets.journal.leaf import LEAF_COLUMNS, Leaf, Receipt, canonical_personal, leaf_hash, leaf_of, salted_hash
 from openclets.journal.models import Body, Entry
 
 PAGE_SIZE = 50
@@ -99,22 +99,7 @@ def entry_by_number(number: int) -> OpenedEntry | None:
     if row is None:
         return None
     body = Body.objects.filter(entry_number=number).first()
-    leaf = Leaf(
-        number=row.number,
-        at=row.at,
-        kind=row.kind,
-        outcome=row.outcome,
-        user_name=row.user_name,
-        agency=row.agency,
-        device=row.device,
-        channel=row.channel,
-        message_key=row.message_key,
-        purpose=row.purpose,
-        records=tuple(row.records),
-        asked_hash=bytes(row.asked_hash),
-        answered_hash=bytes(row.answered_hash),
-        personal_hash=bytes(row.personal_hash),
-    )
+    leaf = _leaf_of_row(row)
     return OpenedEntry(
         listed=_listed(row, str(body.personal.get("subject_name", "")) if body else ""),
         receipt=Receipt(row.number, bytes(row.leaf_hash)),
@@ -124,6 +109,16 @@ def entry_by_number(number: int) -> OpenedEntry | None:
         leaf_holds=leaf_hash(leaf) == bytes(row.leaf_hash),
         body_holds=_body_holds(body, leaf) if body else None,
     )
+
+
+def leaf_by_number(number: int) -> Leaf | None:
+    """The entry with that number as it is hashed, from what is stored now; None when there is none."""
+    row = Entry.objects.filter(number=number).first()
+    return _leaf_of_row(row) if row else None
+
+
+def _leaf_of_row(row: Entry) -> Leaf:
+    return leaf_of([getattr(row, column) for column in LEAF_COLUMNS])
 
 
 def _body_holds(body: Body, leaf: Leaf) -> bool:

@@ -20,7 +20,15 @@ import psycopg
 from django.db import connection as django_connection
 from psycopg.types.json import Jsonb
 
-from openclets.journal.leaf import Leaf, Receipt, canonical_personal, leaf_hash, salted_hash
+from openclets.journal.leaf import (
+    MAX_LEAF_BYTES,
+    Leaf,
+    Receipt,
+    canonical_personal,
+    leaf_bytes,
+    leaf_hash,
+    salted_hash,
+)
 from openclets.vocabulary.errors import Unavailable
 
 MAX_GROUP = 256
@@ -28,6 +36,9 @@ MAX_GROUP = 256
 
 DURABLE_WITHIN_SECONDS = 10.0
 """How long a question waits for its entry before it is refused. Own decision."""
+
+ENTRIES_CHANNEL = "journal_entries"
+"""Where the database tells the sealer that entries have been committed."""
 
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
@@ -68,7 +79,12 @@ def record_in_transaction(draft: EntryDraft) -> Receipt:
     if not django_connection.in_atomic_block:
         raise RuntimeError("a change and its journal entry belong in one transaction")
     raw: psycopg.Connection[Any] = django_connection.connection
-    return _insert(raw, _take_numbers(raw, 1), [draft])[0]
+    return record_on(raw, [draft])[0]
+
+
+def record_on(connection: psycopg.Connection[Any], drafts: Sequence[EntryDraft]) -> list[Receipt]:
+    """Writes entries on a connection inside the caller's transaction; receipts in the drafts' order."""
+    return _insert(connection, _take_numbers(connection, len(drafts)), drafts)
 
 
 def record_durably(draft: EntryDraft) -> Receipt:
@@ -162,7 +178,7 @@ class _GroupWriter:
                 return self._connection, _take_numbers(self._connection, count)
             except (psycopg.OperationalError, psycopg.InterfaceError):
                 self._forget_connection()
-        self._connection = _own_connection()
+        self._connection = own_connection()
         return self._connection, _take_numbers(self._connection, count)
 
     def _forget_connection(self) -> None:
@@ -174,14 +190,18 @@ class _GroupWriter:
 _writer = _GroupWriter()
 
 
-def _own_connection() -> psycopg.Connection[Any]:
-    """A connection beside Django's, with the same parameters, for the writer's thread alone."""
-    parameters = {
+def connection_parameters() -> dict[str, Any]:
+    """What psycopg needs to connect as Django does."""
+    return {
         key: value
         for key, value in django_connection.get_connection_params().items()
         if key not in ("context", "cursor_factory", "prepare_threshold")
     }
-    return psycopg.connect(**parameters, prepare_threshold=1, autocommit=True)
+
+
+def own_connection() -> psycopg.Connection[Any]:
+    """A connection beside Django's, with the same parameters, in autocommit, for one thread alone."""
+    return psycopg.connect(**connection_parameters(), prepare_threshold=1, autocommit=True)
 
 
 _INSERT_ENTRY = """
@@ -189,6 +209,7 @@ _INSERT_ENTRY = """
                                records, asked_hash, answered_hash, personal_hash, leaf_hash)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
+_WAKE_SEALER = f"NOTIFY {ENTRIES_CHANNEL}"
 _INSERT_BODY = "INSERT INTO journal_body (entry_number, salt, asked, answered, personal) VALUES (%s, %s, %s, %s, %s)"
 
 
@@ -223,6 +244,8 @@ def _insert(connection: psycopg.Connection[Any], numbers: Sequence[int], drafts:
                 answered_hash=salted_hash(salt, draft.answered),
                 personal_hash=salted_hash(salt, canonical_personal(draft.personal)),
             )
+            if len(leaf_bytes(leaf)) > MAX_LEAF_BYTES:
+                raise psycopg.DataError("an entry names more records than the log has room for")
             receipt = Receipt(number, leaf_hash(leaf))
             entries.append(
                 (
@@ -245,6 +268,7 @@ def _insert(connection: psycopg.Connection[Any], numbers: Sequence[int], drafts:
             )
             bodies.append((number, salt, draft.asked, draft.answered, Jsonb(dict(draft.personal))))
             receipts.append(receipt)
+        cursor.execute(_WAKE_SEALER)
         cursor.executemany(_INSERT_ENTRY, entries)
         cursor.executemany(_INSERT_BODY, bodies)
     return receipts

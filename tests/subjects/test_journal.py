@@ -230,11 +230,17 @@ def test_retention_can_neither_change_nor_remove_an_entry(entry_number: int, sta
         session.execute(statement.format(number=entry_number))
 
 
-def test_retention_can_erase_a_body_and_the_entry_stays(database: None) -> None:
-    number = record_durably(DRAFT).number
+def test_retention_can_erase_a_body_that_an_entry_says_to_be_erased_and_no_other(database: None) -> None:
+    erased, other = record_durably(DRAFT).number, record_durably(DRAFT).number
     with _as(embedded_postgres.RETENTION_ROLE) as session:
-        assert session.execute(ERASING.format(number=number)).rowcount == 1
-    assert _exists(number)
+        session.execute("INSERT INTO journal_erased VALUES (%s, %s)", [erased, other])
+        assert session.execute(ERASING.format(number=erased)).rowcount == 1
+    assert _exists(erased)
+    with (
+        _as(embedded_postgres.RETENTION_ROLE) as session,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="without an entry"),
+    ):
+        session.execute(ERASING.format(number=other))
 
 
 def _as(role: str) -> psycopg.Connection[tuple[object, ...]]:

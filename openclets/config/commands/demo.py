@@ -83,7 +83,7 @@ def _password() -> str:
 def _start_programs(environment: Environment) -> Sequence[Program]:
     logs = environment.data_folder / "log-programs"
     logs.mkdir(exist_ok=True)
-    programs = [Program(name, (name,), logs / f"{name}.log") for name in ("switch", "web")]
+    programs = [Program(name, (name,), logs / f"{name}.log") for name in ("switch", "web", "sealer")]
     for program in programs:
         program.start()
     return programs
@@ -95,7 +95,8 @@ def _wait_until_up(environment: Environment, programs: Sequence[Program], stoppi
     Raises: click.ClickException with the end of the log of the program that did not come up.
     """
     places = ((environment.switch_host, environment.switch_port), (environment.web_host, environment.web_port))
-    for program, (host, port) in zip(programs, places, strict=True):
+    # The sealer listens nowhere; whatever it finds not yet sealed, it seals.
+    for program, (host, port) in zip(programs, places, strict=False):
         deadline = time.monotonic() + UP_WITHIN_SECONDS
         while not accepts_connections(host, port):
             if stopping:

@@ -1,0 +1,275 @@
+"""Checks the whole store: the public log, every entry and body against it, every signed checkpoint, every erasure.
+
+Reads one snapshot of the database while everything goes on. A long journal is read by several processes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import repeat
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+
+from openclets.journal.leaf import LEAF_COLUMNS, Leaf, canonical_personal, leaf_hash, leaf_of, salted_hash
+from openclets.journal.log_folder import CHECKPOINT, LogUnreadable, read_tile
+from openclets.journal.verify_log import (
+    HASH_BYTES,
+    MOVING_FOR_SECONDS,
+    TILE_WIDTH,
+    Checkpoint,
+    Frontier,
+    Verifier,
+    Wrong,
+    read_checkpoint,
+    verify_folder,
+)
+
+CHUNK: Final = 64 * TILE_WIDTH
+"""Entries read at once. Own decision."""
+
+ALONE_UP_TO: Final = 4 * CHUNK
+"""Journals up to here are read by this process alone: starting others would take longer. Own decision."""
+
+ERASURE: Final = "bodies erased"
+"""Kind of the entry that an erasure leaves. Its first record is `erased_hash` over the numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What was found in one range of places: the leaf hashes in order, and in words the first that does not hold."""
+
+    hashes: bytes
+    fault: str
+
+
+def erased_hash(numbers: Sequence[int]) -> str:
+    """What the entry of an erasure says of the entries whose bodies it erased. `numbers` ascending."""
+    return hashlib.sha256("\n".join(map(str, numbers)).encode()).hexdigest()
+
+
+def verify_store(parameters: Mapping[str, Any], folder: Path, log: Verifier) -> str:
+    """Checks everything and says in a line what holds. `parameters` are those of a connection.
+
+    Raises: Wrong, naming the first bad entry; psycopg.Error when the database cannot be read.
+    """
+    published = verify_folder(folder, log)
+    with psycopg.connect(**parameters) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        (snapshot, placed) = _row(
+            connection, "SELECT pg_export_snapshot(), coalesce(max(leaf_index) + 1, 0) FROM journal_sealed"
+        )
+        frontier = Frontier()
+        signed = _checkpoints(connection, log)
+        last = _compare_roots(next(signed), signed, frontier, published, _parts(
+            parameters, str(snapshot), int(placed), folder, published.size
+        ))  # fmt: skip
+        _check_nothing_beside(connection)
+        _check_erasures(connection)
+    _check_not_behind(folder, log, last)
+    return (
+        f"holds: {placed} entries with their bodies, {published.size} of them signed by {log.name},"
+        f" root {published.root.hex()}"
+    )
+
+
+def _compare_roots(
+    first: Checkpoint, others: Iterator[Checkpoint], frontier: Frontier, published: Checkpoint, parts: Iterator[_Part]
+) -> Checkpoint:
+    """Holds every checkpoint ever signed, and the published one, against the entries. Returns the last signed."""
+    due: Checkpoint | None = first
+    last = first
+    for part in parts:
+        for at in range(0, len(part.hashes), HASH_BYTES):
+            frontier.append(part.hashes[at : at + HASH_BYTES])
+            for checkpoint in (due, published):
+                if checkpoint and checkpoint.size == frontier.size and checkpoint.root != frontier.root():
+                    raise Wrong(
+                        f"entries before {checkpoint.size}: not what was signed when the log had {checkpoint.size}"
+                        " entries; the log was forked"
+                    )
+            while due and due.size <= frontier.size:
+                last, due = due, next(others, None)
+        if part.fault:
+            raise Wrong(part.fault)
+    if due or frontier.size < published.size:
+        size = due.size if due else published.size
+        raise Wrong(f"entry at {frontier.size}: missing from the journal, which once had {size} sealed entries")
+    return last
+
+
+def _checkpoints(connection: psycopg.Connection[Any], log: Verifier) -> Iterator[Checkpoint]:
+    """An empty one, then every checkpoint that was signed, by size."""
+    yield Checkpoint(log.name, 0, hashlib.sha256().digest())
+    with connection.cursor("checkpoints") as cursor:
+        cursor.execute("SELECT size, note FROM journal_checkpoint ORDER BY size")
+        for size, note in cursor:
+            try:
+                checkpoint = read_checkpoint(note.encode(), log)
+            except Wrong as wrong:
+                raise Wrong(f"checkpoint of {size} entries: {wrong}") from None
+            if checkpoint.size != size:
+                raise Wrong(f"checkpoint of {size} entries: speaks of {checkpoint.size}")
+            yield checkpoint
+
+
+def _parts(parameters: Mapping[str, Any], snapshot: str, placed: int, folder: Path, published: int) -> Iterator[_Part]:
+    """Every range of places, in order."""
+    starts = range(0, placed, CHUNK)
+    fixed = (repeat(dict(parameters)), repeat(snapshot), repeat(placed), repeat(folder), repeat(published))
+    if placed <= ALONE_UP_TO:
+        yield from map(_check_part, starts, *fixed)
+        return
+    # Spawned, not forked: this process has threads.
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_check_part, starts, *fixed)
+
+
+def _check_part(
+    start: int, parameters: dict[str, Any], snapshot: str, placed: int, folder: Path, published: int
+) -> _Part:
+    """Reads the places from `start` on and holds each against its leaf, its body and its tile."""
+    end = min(start + CHUNK, placed)
+    hashes: list[bytes] = []
+    with psycopg.connect(**parameters) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        # A literal: the statement takes no parameters.
+        connection.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(snapshot)))
+        sealed = _Tiles(folder, published)
+        for row in connection.execute(_STORED, [start, end]):
+            place, number, erased_by, body_number, *body, stored_hash = row[:9]
+            expected = start + len(hashes)
+            if place != expected:
+                return _Part(b"".join(hashes), f"entry at {expected}: its place in the log is empty")
+            if stored_hash is None:
+                return _Part(b"".join(hashes), f"entry {number} (at {place}): gone from the journal")
+            leaf = leaf_of(row[9:])
+            hashed = leaf_hash(leaf)
+            fault = ""
+            if hashed != stored_hash:
+                fault = "was changed: its fields no longer give its hash"
+            elif place < published and hashed != sealed.hash_at(place):
+                fault = "is not the entry that was sealed here"
+            elif body_number is not None:
+                fault = _fault_of_body(leaf, *body)
+            elif erased_by is None:
+                fault = "its body is gone, and no entry says that it was erased"
+            if fault:
+                return _Part(b"".join(hashes), f"entry {number} (at {place}): {fault}")
+            hashes.append(hashed)
+    if len(hashes) < end - start:
+        return _Part(b"".join(hashes), f"entry at {start + len(hashes)}: its place in the log is empty")
+    return _Part(b"".join(hashes), "")
+
+
+class _Tiles:
+    """The sealed leaf hashes of a log, read tile by tile in order."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self._folder, self._size, self._tile, self._hashed = folder, size, -1, b""
+
+    def hash_at(self, place: int) -> bytes:
+        tile, at = divmod(place, TILE_WIDTH)
+        if tile != self._tile:
+            width = min(TILE_WIDTH, self._size - tile * TILE_WIDTH)
+            try:
+                self._tile, self._hashed = tile, read_tile(self._folder, 0, tile, width)
+            except LogUnreadable as unreadable:
+                raise Wrong(f"entry at {place}: {unreadable}") from None
+        return self._hashed[at * HASH_BYTES : (at + 1) * HASH_BYTES]
+
+
+def _fault_of_body(leaf: Leaf, salt: bytes, asked: str, answered: str, personal: Mapping[str, str]) -> str:
+    """In words, which part of the body does not give its hash in the entry; empty when all do."""
+    for name, text, expected in (
+        ("what was asked", asked, leaf.asked_hash),
+        ("what was answered", answered, leaf.answered_hash),
+        ("its personal fields", canonical_personal(personal), leaf.personal_hash),
+    ):
+        if salted_hash(salt, text) != expected:
+            return f"{name} was changed: it no longer gives its hash in the entry"
+    return ""
+
+
+def _check_nothing_beside(connection: psycopg.Connection[Any]) -> None:
+    """Nothing lies in the store that never went through the sealer."""
+    for query, fault in (
+        (_NEVER_SEALED, "was put into the journal behind the sealer's back"),
+        (_NO_ENTRY, "does not exist and has a body"),
+    ):
+        found = connection.execute(query).fetchone()
+        if found:
+            raise Wrong(f"entry {found[0]}: {fault}")
+
+
+def _check_erasures(connection: psycopg.Connection[Any]) -> None:
+    """Every erasure is told by an entry that names, by hash, exactly the bodies that are gone."""
+    for erased_by, numbers, kind, records in connection.execute(_ERASURES):
+        if kind != ERASURE or not records or records[0] != erased_hash(numbers):
+            raise Wrong(f"entry {numbers[0]}: entry {erased_by} does not say that its body was erased")
+    found = connection.execute(_ERASED_AND_THERE).fetchone()
+    if found:
+        raise Wrong(f"entry {found[0]}: its body was erased and is there")
+
+
+def _check_not_behind(folder: Path, log: Verifier, last: Checkpoint) -> None:
+    """The published log has caught up with what was signed; publishing follows signing at once."""
+    deadline = time.monotonic() + MOVING_FOR_SECONDS
+    while (shown := read_checkpoint((folder / CHECKPOINT).read_bytes(), log)).size < last.size:
+        if time.monotonic() > deadline:
+            raise Wrong(
+                f"entry at {shown.size}: the published log was rolled back from {last.size} entries to {shown.size}"
+            )
+        time.sleep(MOVING_FOR_SECONDS / 20)
+
+
+def _row(connection: psycopg.Connection[Any], query: str) -> tuple[Any, ...]:
+    row = connection.execute(query).fetchone()
+    return tuple(row) if row else ()
+
+
+_STORED: Final = f"""
+    SELECT s.leaf_index, s.entry_number, r.erased_by, b.entry_number, b.salt, b.asked, b.answered, b.personal,
+           e.leaf_hash, {", ".join(f"e.{column}" for column in LEAF_COLUMNS)}
+      FROM journal_sealed s
+      LEFT JOIN journal_entry e ON e.number = s.entry_number
+      LEFT JOIN journal_body b ON b.entry_number = s.entry_number
+      LEFT JOIN journal_erased r ON r.entry_number = s.entry_number
+     WHERE s.leaf_index >= %s AND s.leaf_index < %s
+     ORDER BY s.leaf_index
+"""  # noqa: S608 (fixed names)
+
+_NEVER_SEALED: Final = """
+    SELECT min(e.number) FROM journal_entry e, journal_sealing z
+     WHERE pg_visible_in_snapshot(e.written_in, z.seen)
+       AND NOT EXISTS (SELECT FROM journal_sealed s WHERE s.entry_number = e.number)
+    HAVING count(*) > 0
+"""
+
+_NO_ENTRY: Final = """
+    SELECT min(b.entry_number) FROM journal_body b
+     WHERE NOT EXISTS (SELECT FROM journal_entry e WHERE e.number = b.entry_number)
+    HAVING count(*) > 0
+"""
+
+_ERASURES: Final = """
+    SELECT r.erased_by, array_agg(r.entry_number ORDER BY r.entry_number), e.kind, e.records
+      FROM journal_erased r LEFT JOIN journal_entry e ON e.number = r.erased_by
+     GROUP BY r.erased_by, e.kind, e.records
+     ORDER BY r.erased_by
+"""
+
+_ERASED_AND_THERE: Final = """
+    SELECT min(r.entry_number) FROM journal_erased r JOIN journal_body b ON b.entry_number = r.entry_number
+    HAVING count(*) > 0
+"""
