@@ -137,7 +137,7 @@ _PARTICLES = frozenset(
 )
 """Words that belong to the surname after them. Own decision."""
 
-_PARTICLES_IN_SMALL_LETTERS = frozenset({"van", "der", "den", "le", "bin", "ibn", "al", "el", "san", "y", "st", "st."})
+_PARTICLES_IN_SMALL_LETTERS = frozenset({"van", "der", "den", "le", "bin", "ibn", "al", "el", "san", "st", "st."})
 """Also given names somewhere (Van, Le), so they count as particles only where they are written small."""
 
 
