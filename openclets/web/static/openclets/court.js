@@ -178,7 +178,8 @@
       return false;
     }
     if (element.id === "zone-signed" && /\.pdf$/i.test(input.files[0].name)) {
-      lastSigned = input.files;
+      lastSigned = new DataTransfer();
+      lastSigned.items.add(input.files[0]);
     }
     return true;
   }
@@ -296,7 +297,7 @@
       return;
     }
     if (button.id === "same-file") {
-      handIn(document.getElementById("zone-form"), lastSigned);
+      handIn(document.getElementById("zone-form"), lastSigned.files);
     } else if (button.matches(".kept-remove")) {
       const zone = button.closest(".zone");
       button.closest("li").remove();
