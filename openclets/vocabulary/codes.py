@@ -78,6 +78,14 @@ class FoundCode:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class FoundInTable:
+    """What a search found in one table, best first."""
+
+    table: CodeTable
+    rows: tuple[FoundCode, ...]
+
+
 @cache
 def code_table(name: str) -> CodeTable:
     """The table of that name, such as `SEX`. Raises: FileNotFoundError for a table that is not there (a bug)."""
@@ -96,7 +104,8 @@ def code_table(name: str) -> CodeTable:
             meaning, _, kinds[code] = meaning.partition("\t")
         meanings[code] = meaning
     for joined in heads.get("joins", "").split():
-        meanings = {**code_table(joined).meanings, **meanings}
+        for code, meaning in code_table(joined).meanings.items():
+            meanings.setdefault(code, meaning)
     return CodeTable(
         heads["name"],
         heads["title"],
@@ -138,14 +147,17 @@ def find_codes(table: CodeTable, text: str, *, limit: int = 50) -> tuple[FoundCo
     wanted = _folded(text)
     if not wanted:
         return _shown(table, list(table.meanings)[:limit])
-    code_wanted = " ".join(text.upper().split())
-    ranked = sorted(
-        (rank, len(padded), code)
-        for code, padded in _folded_meanings(table.name).items()
-        if (rank := _rank(code_wanted, wanted, code, padded))
-    )
-    found = [code for _, _, code in ranked] or list(_alike(table, wanted))
-    return _shown(table, found[:limit])
+    return _shown(table, (_matching(table, text) or _alike(table, wanted))[:limit])
+
+
+def find_in_all_tables(text: str, *, limit: int = 5) -> tuple[FoundInTable, ...]:
+    """As `find_codes` for every table that has something, up to `limit` rows each, tables by letter; nothing that is
+    only alike. Nothing typed: nothing. PLACE is left out, because the tables it joins are searched themselves."""
+    if not _folded(text):
+        return ()
+    tables = (code_table(name) for name in table_names() if name != "PLACE")
+    found = (FoundInTable(table, _shown(table, _matching(table, text)[:limit])) for table in tables)
+    return tuple(one for one in found if one.rows)
 
 
 def check_code(name: str, text: str, *, field: str) -> str:
@@ -193,6 +205,17 @@ def _folder() -> Traversable:
 def _kind_names(head: str) -> dict[str, str]:
     """`A=automobile; M=motorcycle` as a mapping; a head without letters names what the third column is."""
     return dict(part.split("=", 1) for part in head.split("; ") if "=" in part)
+
+
+def _matching(table: CodeTable, text: str) -> tuple[str, ...]:
+    """Codes of the rows that have what was typed, best first."""
+    code_wanted, wanted = " ".join(text.upper().split()), _folded(text)
+    ranked = sorted(
+        (rank, len(padded), code)
+        for code, padded in _folded_meanings(table.name).items()
+        if (rank := _rank(code_wanted, wanted, code, padded))
+    )
+    return tuple(code for _, _, code in ranked)
 
 
 @cache
