@@ -94,18 +94,11 @@ def code_table(name: str) -> CodeTable:
     """The table of that name, such as `SEX`. Raises: FileNotFoundError for a table that is not there (a bug)."""
     if name == _PURPOSE_TABLE:
         return _purpose_table()
-    heads: dict[str, str] = {}
-    meanings: dict[str, str] = {}
-    kinds: dict[str, str] = {}
-    for line in _folder().joinpath(f"{name.lower()}.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("# "):
-            label, _, value = line[2:].partition(": ")
-            heads[label] = value
-            continue
-        code, _, meaning = line.partition("\t")
-        if "\t" in meaning:
-            meaning, _, kinds[code] = meaning.partition("\t")
-        meanings[code] = meaning
+    lines = _folder().joinpath(f"{name.lower()}.tsv").read_text(encoding="utf-8").splitlines()
+    heads = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
+    rows = [line.split("\t") for line in lines[len(heads) :]]
+    meanings = {row[0]: row[1] for row in rows}
+    kinds = {row[0]: row[2] for row in rows if len(row) == 3}
     for joined in heads.get("joins", "").split():
         for code, meaning in code_table(joined).meanings.items():
             meanings.setdefault(code, meaning)
