@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -255,15 +256,24 @@ def test_a_table_that_is_not_there_is_a_bug() -> None:
         code_table("NOSUCH")
 
 
-def test_the_largest_table_is_read_and_searched_quickly() -> None:
-    """The target is 20 ms to read it; ten times that here, because the machine may be busy with other things."""
-    code_table.cache_clear()
-    begun = time.perf_counter()
-    table = code_table("VMA")
-    assert time.perf_counter() - begun < 0.2
-    begun = time.perf_counter()
-    nearest("HONDX", table.meanings)
-    assert time.perf_counter() - begun < 0.1
+def _fastest_ms(work: Callable[[], object]) -> float:
+    """Processor time of the fastest of seven: what else the machine does is not counted."""
+    times = []
+    for _ in range(7):
+        begun = time.process_time()
+        work()
+        times.append((time.process_time() - begun) * 1000)
+    return min(times)
+
+
+def test_the_largest_table_is_read_in_20_ms() -> None:
+    assert _fastest_ms(lambda: code_table.__wrapped__("VMA")) <= 20
+
+
+def test_the_nearest_of_thousands_of_codes_are_told_in_a_few_ms() -> None:
+    for name, typed in (("VMA", "TXQZ"), ("SMT", "S" * 24), ("MAK", "SQQ")):
+        known = code_table(name).meanings
+        assert _fastest_ms(lambda typed=typed, known=known: nearest(typed, known)) <= 10  # type: ignore[misc]
 
 
 def test_the_list_of_tables_says_how_many_codes_each_has() -> None:
