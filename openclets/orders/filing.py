@@ -256,7 +256,8 @@ class _EarlierOrders:
 
     @classmethod
     def of(cls, entry: OrderEntry, *, now: datetime, is_over: bool) -> _EarlierOrders:
-        """`is_over`: the order being filed has ended already. Two filings of one case or one document wait for each other here, so that neither overlooks the other.
+        """Two filings of one case or one document wait for each other here, so that neither overlooks the other.
+        `is_over`: the order being filed has ended already.
 
         Raises: Rejected when this signed document is on file for this person: it is answerable already, and a second
         record would only make two orders of one.
