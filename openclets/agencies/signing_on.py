@@ -29,8 +29,8 @@ TICKET_LIFE = timedelta(hours=12)
 MAX_WRONG_IN_A_ROW = 10
 WRONG_COUNT_FOR = timedelta(minutes=15)
 """Source: CJIS Security Policy AC-7, which names five in 15 minutes; ten is an own decision, because a code that
-another terminal of the person spent a moment ago counts too. Each device counts by itself, so that nobody can keep an officer
-out of their own car from elsewhere."""
+another terminal of the person spent a moment ago counts too. Each device counts by itself, so that nobody can keep an
+officer out of their own car from elsewhere."""
 
 PAGE_SIGN_ON = "sign-on at the pages with password and code"
 
