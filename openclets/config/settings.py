@@ -8,6 +8,7 @@ from openclets.config.environment import read_environment
 
 ENVIRONMENT = read_environment()
 NODE = ENVIRONMENT.node
+DATA_FOLDER = ENVIRONMENT.data_folder
 
 DEBUG = False
 # Lazy: a command that signs nothing makes no key and no data folder.

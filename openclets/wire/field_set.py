@@ -39,10 +39,10 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
             continue
         field = taken.get(code)
         if field is None:
-            _reject_field(code, row, reading)
+            reject_field(code, row, reading)
         elif code in sent and field.max_values == 1:
             reading.add(FaultCode.TWICE, code, "is there more than once", f"one {code}/ field")
-        elif not typed.strip() and row is not None and _may_be_blank(code, row):
+        elif not typed.strip() and row is not None and may_be_blank(code, row):
             sent.add(code)
             read[code] = ("",)
         else:
@@ -55,12 +55,13 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
     return sent
 
 
-def _may_be_blank(code: str, row: MessageKey) -> bool:
+def may_be_blank(code: str, row: MessageKey) -> bool:
     """Whether the field sent empty takes the value off the record; what names the record cannot go that way."""
     return row.blank_deletes and code not in ("NIC", "FCN", "OCA", "NAM")
 
 
-def _reject_field(code: str, row: MessageKey | None, reading: Reading) -> None:
+def reject_field(code: str, row: MessageKey | None, reading: Reading) -> None:
+    """Says of a field that the key does not take what it takes instead."""
     known = list(FIELD_BY_CODE if row is None else fields_of(row.key))
     listed = ", ".join(known[:MAX_LISTED_FIELDS]) + (" and more" if len(known) > MAX_LISTED_FIELDS else "")
     taken = f"{row.key} takes {listed or 'no field'}" if row else f"fields known: {listed}"

@@ -124,7 +124,9 @@ def file(request: HttpRequest) -> HttpResponse:
         except Rejected as rejected:
             left = place_faults(rejected.faults, form, protected)
     context = _entry_context(form, protected, prefill(read), documents, read, left)
-    return render(request, "court/entry_form.html", context, status=HTTPStatus.BAD_REQUEST)
+    response = render(request, "court/entry_form.html", context, status=HTTPStatus.BAD_REQUEST)
+    response["HX-Retarget"] = "#entry-form"
+    return response
 
 
 @require_GET
