@@ -22,6 +22,7 @@ from openclets.wire.typed_message import Parts, read_parts
 TODAY = date(2026, 11, 22)
 
 SENDABLE = tuple(row.key for row in MESSAGE_KEYS if row.direction is not Direction.OUT)
+FROM_SWITCH = tuple(row.key for row in MESSAGE_KEYS if row.direction is Direction.OUT)
 ORDER_KEYS = tuple(row.key for row in MESSAGE_KEYS if is_about_an_order(row))
 
 _NAME_PART = st.sampled_from(
@@ -57,6 +58,9 @@ _RECORD = st.builds(
     st.text("0123456789", min_size=9, max_size=9),
 )
 _HEIGHTS = st.builds(lambda feet, inches: f"{feet}{inches:02d}", st.integers(4, 7), st.integers(0, 11))
+_LINES = st.lists(_WORDS.map(" ".join), min_size=1, max_size=4)
+_TEXTS = _LINES.map(lambda lines: ".\n".join(lines) + " QW/1.TXT X.")
+
 _VALUES: Mapping[Edit, Callable[[Field], st.SearchStrategy[str]]] = {
     Edit.NAME: lambda field: _names(),
     Edit.BIRTH_DATE: lambda field: _days(date(1900, 1, 1), TODAY),
@@ -110,7 +114,7 @@ def _values_of(field: Field) -> st.SearchStrategy[str]:
 def example(key: str) -> Message:
     """The message of the key's own example."""
     row = MESSAGE_KEY_BY_CODE[key]
-    return parse_message(example_of(row, row.example), today=TODAY)
+    return parse_message(example_of(row, row.example), today=TODAY, from_switch=key in FROM_SWITCH)
 
 
 @st.composite
@@ -121,7 +125,10 @@ def messages(
     row = MESSAGE_KEY_BY_CODE[draw(st.sampled_from(keys))]
     fields = fields_of(row.key)
     message = example(row.key)
-    if fields and not row.text_field:
+    if row.text_field:
+        text = draw(_TEXTS)
+        message = _held(message, {row.text_field: (text,)}) or message
+    elif fields:
         for code in draw(st.lists(st.sampled_from(list(fields)), max_size=12, unique=True)):
             message = _changed(draw, row, message, code)
     for code, _ in message.fields:
@@ -178,4 +185,4 @@ def _held(
         form="tagged",
         text=message.text,
     )
-    return read_parts(parts, today=TODAY).message
+    return read_parts(parts, today=TODAY, from_switch=message.key in FROM_SWITCH).message
