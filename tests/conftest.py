@@ -24,11 +24,15 @@ import django  # noqa: E402 (after the environment is settled)
 
 django.setup()
 
-from django.db import connections, transaction  # noqa: E402 (after Django is set up)
+from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402 (after Django is set up)
+from django.db import connections, transaction  # noqa: E402
 
 from openclets.config import embedded_postgres  # noqa: E402
 from openclets.config.preparation import prepare_database  # noqa: E402
 from tests.county import County, found_county  # noqa: E402
+
+# Half a second for each sign-on of the run otherwise; what is slow on purpose is Django's and not tested here.
+PBKDF2PasswordHasher.iterations = 1_000
 
 
 def pytest_unconfigure() -> None:

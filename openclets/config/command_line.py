@@ -36,9 +36,11 @@ _HERE: Final = "openclets.config.commands"
 COMMANDS: Final[dict[str, Command]] = {
     "access": Command(f"{_HERE}.access:access", "Explain who may do what."),
     "code": Command(f"{_HERE}.code:code", "Print a one-time code of a demo's fictional person."),
+    "codes": Command(f"{_HERE}.codes:codes", "Look up codes: `openclets codes VMA honda`."),
     "database": Command(f"{_HERE}.database:database", "Prepare the database; start or stop the embedded server."),
     "demo": Command(f"{_HERE}.demo:demo", "Start a fictional county with everything it needs."),
     "docs": Command(f"{_HERE}.docs:docs", "Write the generated reference pages."),
+    "explain": Command(f"{_HERE}.explain:explain", "Say what a message key is for, its fields and rules."),
     "generate": Command(f"{_HERE}.generate:generate", "Fill a database with synthetic people and orders."),
     "journal": Command(f"{_HERE}.journal:journal", "Verify the journal; print the log's key."),
     "manage": Command(f"{_HERE}.manage:manage", "Run one of Django's commands.", hidden=True),

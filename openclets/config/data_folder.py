@@ -16,5 +16,6 @@ def default_data_folder() -> Path:
 def make_data_folder(folder: Path) -> None:
     """Makes the folder where it is missing. Others may pass through it (the database's user must) but not list it."""
     if not folder.is_dir():
-        folder.mkdir(parents=True)
+        # Two programs may start together.
+        folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711)

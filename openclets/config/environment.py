@@ -93,6 +93,7 @@ VARIABLES: Final[tuple[Variable, ...]] = (
     Variable("OPENCLETS_CODE", "asked for", "For `openclets send`: a one-time code."),
     Variable("OPENCLETS_CHROMIUM", "found on PATH", "For the browser tests: path of a Chromium or Chrome program."),
     Variable("OPENCLETS_TEST_FORMS", "those tests are skipped", "For the tests: folder of official court forms."),
+    Variable("OPENCLETS_TEST_CODES", "that test is skipped", "For the tests: folder of official code lists."),
     Variable("OPENCLETS_TEST_NIEM", "those tests are skipped", "For the tests: folder of NIEM schemas."),
 )
 

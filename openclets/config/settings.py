@@ -8,7 +8,8 @@ from openclets.config.environment import read_environment
 
 ENVIRONMENT = read_environment()
 NODE = ENVIRONMENT.node
-LOG_FOLDER = ENVIRONMENT.data_folder / "log"
+DATA_FOLDER = ENVIRONMENT.data_folder
+LOG_FOLDER = DATA_FOLDER / "log"
 
 DEBUG = False
 # Lazy: a command that signs nothing makes no key and no data folder.

@@ -119,12 +119,6 @@ def _check_agency(message: Message, actor: Actor, served: Served, now: datetime)
         )
 
 
-def _worded(error: Rejected | Refused, sent: str | bytes) -> Wording:
-    if isinstance(error, Rejected):
-        return worded_rejection(error.faults, sent, error.receipt)
-    return worded_refusal(error)
-
-
 def _not_served(key: str) -> Fault:
     keys = ", ".join(TABLE)
     if MESSAGE_KEY_BY_CODE[key].family is Family.SESSION:

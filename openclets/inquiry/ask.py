@@ -73,7 +73,7 @@ def _order_hits(question: Question, at: datetime) -> tuple[tuple[Hit, ...], tupl
     """The orders found, most dangerous first, and what would narrow the question."""
     if question.record_number:
         found = order_by_number(RecordNumber(question.record_number), at=at)
-        return ((order_hit(found, at=at),) if found else ()), ()
+        return ((order_hit(found, at=at),), (_ONE_ORDER_ONLY,)) if found else ((), ())
     if question.name is None:
         return (), ()
     people = search(
@@ -82,8 +82,23 @@ def _order_hits(question: Question, at: datetime) -> tuple[tuple[Hit, ...], tupl
         roles=(RESTRAINED,),
         limit=MAX_CANDIDATES,
     )
-    orders = orders_about(people.candidates, at=at, include_inactive=question.key in ALSO_INACTIVE)
-    return tuple(order_hit(found, at=at) for found in sorted(orders, key=danger_rank)), _notes_on(people)
+    orders = sorted(orders_about(people.candidates, at=at, include_inactive=True), key=danger_rank)
+    shown = [found for found in orders if question.key in ALSO_INACTIVE or not found.standing.status.is_over]
+    hits = tuple(order_hit(found, at=at) for found in shown)
+    return hits, (*_notes_on(people), *_note_on_ended(len(orders) - len(shown)))
+
+
+_ONE_ORDER_ONLY = (
+    "Only the order of this number was looked up: another may control or add to it. Ask with NAM for all of them."
+)
+
+
+def _note_on_ended(count: int) -> tuple[str, ...]:
+    """An order that ended yesterday may have been extended by a paper nobody has entered yet."""
+    if not count:
+        return ()
+    orders = "1 order that has ended is" if count == 1 else f"{count} orders that have ended are"
+    return (f"{orders} not shown: QPO shows what they said.",)
 
 
 def _notes_on(people: SearchResult) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def order_hit(found: FoundOrder, *, at: datetime) -> Hit:
         record_id=order.fcn,
         score=round(candidate.score, 4) if candidate else 1.0,
         verdict=candidate.verdict.value if candidate else "asked by number",
-        headline=headline(order, at),
+        headline=headline(order, at, rulings=found.rulings),
         lines=(_restrained_line(order.entry), *binding_lines(order, at, rulings=found.rulings)),
         why=_why(candidate),
         fields=_fields(found, at),

@@ -27,7 +27,7 @@ from openclets.orders.on_file import Doubt, OrderOnFile
 from openclets.orders.record import NewOrder, services_at_filing, supersede, write_orders
 from openclets.orders.rules.court_days import holidays_after, local_day
 from openclets.orders.rules.doubts import doubts_about, stops_filing
-from openclets.orders.rules.standing import Standing, standing_at
+from openclets.orders.rules.standing import Standing, ending_of, standing_at, starting_of
 from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import Ori, RecordNumber
@@ -89,7 +89,8 @@ def file_order(*, actor: Actor, now: datetime, entry: OrderEntry) -> FiledOrder:
     1. Only what nobody could find or read is stopped, with every fault at its field.
     2. The agency must be one that files such orders, for its own county.
     3. The same signed document for the same person is not filed twice; another order of the same case and person is
-       filed and the doubt says which one is there. An amended order takes the place of those it amends.
+       filed and the doubt says which one is there. An amended order takes the place of those it amends from the moment
+       it takes effect; one that is over already takes nobody's place, or a slip in a date would leave no order at all.
     4. What is doubtful is filed, flagged and returned to the court.
     5. Number, tables, name index and journal entry are one transaction.
 
@@ -107,11 +108,12 @@ def file_order(*, actor: Actor, now: datetime, entry: OrderEntry) -> FiledOrder:
         # 2.
         court_doubts = _check_agency_files(actor, entry, row)
         # 3.
-        earlier = _EarlierOrders.of(entry, now=now)
-        # 4.
         policy = node_policy()
-        today = local_day(now, policy.zone)
         holidays = holidays_after(entry.issued_on, further=policy.court_holidays)
+        end = ending_of(entry, holidays=holidays, policy=policy).at
+        earlier = _EarlierOrders.of(entry, now=now, is_over=end is not None and end <= now)
+        # 4.
+        today = local_day(now, policy.zone)
         doubts = (
             *doubts_about(entry, today=today, holidays=holidays, policy=policy),
             *court_doubts,
@@ -134,7 +136,7 @@ def file_order(*, actor: Actor, now: datetime, entry: OrderEntry) -> FiledOrder:
                 )
             ]
         )
-        supersede(earlier.amended, by=fcn, at=now)
+        supersede(earlier.amended, by=fcn, at=max(now, starting_of(entry, policy=policy)))
         standing = standing_at(orders_by_number([fcn])[0], now, policy=policy)
         superseded = tuple(fcn_of(number) for number in earlier.amended)
         deed.records += [fcn_of(fcn), *superseded]
@@ -195,7 +197,8 @@ def _doubtful(agency: Ori, now: datetime) -> list[int]:
     """Orders of the agency that are not over and have an open doubt, newest filing first."""
     return list(
         Order.objects.filter(Q(filed_by_agency=agency) | Q(court=agency))
-        .filter(terminated_at=None, cancelled_at=None, superseded_at=None)
+        .filter(terminated_at=None, cancelled_at=None)
+        .filter(Q(superseded_at=None) | Q(superseded_at__gt=now))
         .filter(Q(ends_at=None) | Q(ends_at__gt=now))
         .filter(Exists(DoubtRaised.objects.filter(order=OuterRef("pk"), resolved_at=None)))
         .order_by("-filed_at", "-fcn")
@@ -252,8 +255,9 @@ class _EarlierOrders:
     amended: tuple[int, ...]
 
     @classmethod
-    def of(cls, entry: OrderEntry, *, now: datetime) -> _EarlierOrders:
+    def of(cls, entry: OrderEntry, *, now: datetime, is_over: bool) -> _EarlierOrders:
         """Two filings of one case or one document wait for each other here, so that neither overlooks the other.
+        `is_over`: the order being filed has ended already.
 
         Raises: Rejected when this signed document is on file for this person: it is answerable already, and a second
         record would only make two orders of one.
@@ -274,14 +278,18 @@ class _EarlierOrders:
         if not entry.case_number.strip():
             return cls(tuple(doubts), ())
         amended: list[int] = []
-        same_case = _run(_SAME_CASE, [now, entry.case_number.strip(), entry.court, entry.order_type, *person])
-        for fcn, amendment, is_over in same_case:
-            if amendment == entry.amendment and not is_over:
+        case_of_county = [entry.case_number.strip(), entry.court, entry.county]
+        same_case = _run(_SAME_CASE, [now, now, *case_of_county, entry.order_type, *person])
+        for fcn, amendment, was_over in same_case:
+            if amendment == entry.amendment and not was_over:
                 doubts.append(Doubt("case_number", f"already on file as FCN {fcn_of(fcn)}", _ONCE))
             elif amendment > entry.amendment:
                 text = f"a later version is on file as FCN {fcn_of(fcn)}, amendment {amendment}"
                 doubts.append(Doubt("amendment", text, _ONCE))
-            elif amendment < entry.amendment and not is_over:
+            elif amendment < entry.amendment and not was_over and is_over:
+                text = f"this amendment is over already: FCN {fcn_of(fcn)}, which it amends, is left in force"
+                doubts.append(Doubt("amendment", text, "own decision: no order is ended by what looks like a slip"))
+            elif amendment < entry.amendment and not was_over:
                 amended.append(fcn)
         if entry.amendment and not any(amendment < entry.amendment for _, amendment, _ in same_case):
             doubts.append(Doubt("amendment", "amended, but the order it amends is not on file", _ONCE))
@@ -300,13 +308,15 @@ _SAME_DOCUMENT = """
 """Orders filed with this very document as the signed order, and whether they restrain a person of this name."""
 
 _SAME_CASE = """
-    SELECT fcn, amendment, terminated_at IS NOT NULL OR superseded_at IS NOT NULL OR coalesce(ends_at <= %s, false)
+    SELECT fcn, amendment,
+           terminated_at IS NOT NULL OR coalesce(superseded_at <= %s, false) OR coalesce(ends_at <= %s, false)
       FROM orders_order
-     WHERE upper(case_number) = upper(%s) AND court = %s AND order_type = %s AND cancelled_at IS NULL
+     WHERE upper(case_number) = upper(%s) AND court = %s AND county = %s AND order_type = %s AND cancelled_at IS NULL
        AND upper(restrained_surname) = upper(%s) AND upper(restrained_given) = upper(%s)
      ORDER BY fcn
 """
-"""Orders of this type in this case against a person of this name, and whether they are over."""
+"""Orders of this type in this case against a person of this name, and whether they are over. Where no court is named,
+the county tells two cases of one number apart."""
 
 
 def _run(statement: str, values: Sequence[object]) -> list[Any]:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db import connection
-
 from openclets.orders.entry import OrderEntry, ProtectedPerson, RestrainedPerson, Sex
 from openclets.orders.entry_json import terms_from_json
 from openclets.orders.node_policy import node_policy
@@ -22,6 +20,7 @@ from openclets.orders.record import RECORD_KIND, RESTRAINED
 from openclets.orders.rules.priority import Ruling, controlling, is_same_restrained_person
 from openclets.orders.rules.standing import Standing, standing_at
 from openclets.people.search import Candidate
+from openclets.people.statements import run
 from openclets.vocabulary.identifiers import Ori, RecordNumber, UserName
 from openclets.vocabulary.persons import PersonName
 
@@ -92,9 +91,7 @@ def orders_by_number(numbers: Iterable[int]) -> list[OrderOnFile]:
     wanted = list(numbers)
     if not wanted:
         return []
-    connection.ensure_connection()
-    rows = connection.connection.execute(_ORDERS, [wanted], prepare=True).fetchall()
-    return [_order_from(row) for row in rows]
+    return [_order_from(row) for row in run(_ORDERS, [wanted])]
 
 
 _ORDERS = """
@@ -123,10 +120,13 @@ _ORDERS = """
       JOIN agencies_user u ON u.id = o.filed_by_user_id
       JOIN agencies_agency filer ON filer.ori = o.filed_by_agency_id
       LEFT JOIN agencies_agency court ON court.ori = o.court
-     WHERE o.fcn = ANY(%s::bigint[])
+     WHERE o.fcn = ANY((SELECT %s::bigint[])::bigint[])
      ORDER BY o.fcn
 """
-"""Whole orders with what hangs on them: people, documents, services, open doubts, and the agencies' names."""
+"""Whole orders with what hangs on them: people, documents, services, open doubts, and the agencies' names.
+
+The numbers stand in a SELECT of their own so that the planner cannot count them: it would make a new plan each time,
+which takes longer than the orders do."""
 
 
 def _rulings(binding: Sequence[OrderOnFile]) -> list[Ruling]:

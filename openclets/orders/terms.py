@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from openclets.orders.catalogue import DEFAULT_POLICY, Policy, order_type
+from openclets.orders.catalogue import DEFAULT_POLICY, EndRule, Policy, order_type
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, StayAwayPlace, Terms
 from openclets.orders.on_file import OrderOnFile
 from openclets.orders.rules.doubts import ordered_terms
@@ -40,8 +40,11 @@ _PLACES_OF_CODE_04 = frozenset(
 )
 
 
-def headline(order: OrderOnFile, at: datetime, *, policy: Policy = DEFAULT_POLICY) -> str:
-    """One line: where the order stands and, while it binds, the terms that matter at once."""
+def headline(
+    order: OrderOnFile, at: datetime, *, rulings: Sequence[Ruling] = (), policy: Policy = DEFAULT_POLICY
+) -> str:
+    """One line: where the order stands, whether another goes before it, and, while it binds, the terms that matter at
+    once. `rulings`: as for `binding_lines`."""
     status = standing_at(order, at, policy=policy).status
     if status.is_over:
         return f"PROTECTIVE ORDER NOT IN FORCE: {status}"
@@ -57,17 +60,19 @@ def headline(order: OrderOnFile, at: datetime, *, policy: Policy = DEFAULT_POLIC
         yards = terms.stay_away.yards
         shouted.append(f"STAY {yards} YARDS AWAY" if yards else "STAY AWAY")
     if terms.must_move_out:
-        shouted.append("MOVED OUT")
+        shouted.append("MUST HAVE MOVED OUT")
     if terms.firearms_prohibited:
         shouted.append("NO FIREARMS")
-    return f"PROTECTIVE ORDER {status}" + (f": {', '.join(shouted)}" if shouted else "")
+    before = sorted({ruling.controlling for ruling in rulings if _gives_way(order.fcn, ruling)})
+    but = f", BUT ORDER {' AND '.join(before)} CONTROLS" if before else ""
+    return f"PROTECTIVE ORDER {status}{but}" + (f": {', '.join(shouted)}" if shouted else "")
 
 
 def binding_lines(
     order: OrderOnFile, at: datetime, *, rulings: Sequence[Ruling] = (), policy: Policy = DEFAULT_POLICY
 ) -> tuple[str, ...]:
-    """The sentences an officer needs, in order: danger and terms, whom it protects, served or not, until when, court
-    and case, which order controls, what is doubtful, whom to confirm with.
+    """The sentences an officer needs, in order: which order goes before this one, danger and terms, whom it protects,
+    served or not, until when, court and case, over which orders it controls, what is doubtful, whom to confirm with.
 
     `rulings`: those of `rules.priority.controlling` that name this order. An order that is over starts with that and
     tells its terms in the past, so that no line of it reads as an order to obey.
@@ -80,12 +85,13 @@ def binding_lines(
         before.append(f"NOT YET EFFECTIVE: dated {order.entry.issued_on.isoformat()}, in the future. Ask the court.")
     return (
         *before,
+        *_gives_way_lines(order.fcn, rulings),
         *term_lines(order.entry),
         *_protects(order.entry.protected),
         *_served(order, status),
         *_until(order, policy),
         *_who_made_it(order),
-        *_priority(order.fcn, rulings),
+        *_controls_lines(order.fcn, rulings),
         *_doubts(order),
         *_confirm(order),
     )
@@ -197,7 +203,9 @@ def _person_in_words(person: ProtectedPerson) -> str:
 
 
 def _served(order: OrderOnFile, status: Status) -> Iterator[str]:
-    if status is Status.IN_FORCE_SERVED:
+    if status is Status.NOT_YET_EFFECTIVE:
+        yield "Ask the court before you act on these terms or tell the person of them: on paper they bind nobody yet."
+    elif status is Status.IN_FORCE_SERVED:
         first = order.services[0]
         when = first.served_on.isoformat() + (f" {first.served_time:%H:%M}" if first.served_time else "")
         yield f"SERVED {when}, {first.manner.replace('_', ' ')}" + (f", by {first.by}." if first.by else ".")
@@ -235,24 +243,41 @@ def _who_made_it(order: OrderOnFile) -> Iterator[str]:
     yield f"COURT: {court}, case {entry.case_number or 'without number'}."
 
 
-def _priority(fcn: RecordNumber, rulings: Sequence[Ruling]) -> Iterator[str]:
+def _gives_way(fcn: RecordNumber, ruling: Ruling) -> bool:
+    return fcn in ruling.orders and ruling.controlling != fcn
+
+
+def _gives_way_lines(fcn: RecordNumber, rulings: Sequence[Ruling]) -> Iterator[str]:
     for ruling in rulings:
-        if len(ruling.orders) < 2 or fcn not in ruling.orders:
+        if not _gives_way(fcn, ruling):
             continue
-        people = ", ".join(name.plain for name in ruling.people)
-        why = f"{ruling.reason} ({ruling.source})"
-        if ruling.controlling == fcn:
-            others = ", ".join(number for number in ruling.orders if number != fcn)
-            yield f"CONTROLS over order {others} for {people}: {why}."
-        else:
-            yield f"ORDER {ruling.controlling} CONTROLS for {people} where the two differ: {why}."
-            parts = next((other.parts for other in ruling.surviving if other.fcn == fcn), ())
-            kept = "; ".join(part.text for part in parts)
-            yield (
-                f"Of this order there still binds for them: {kept}." if kept else "Nothing more binds from this order."
-            )
-        for question in ruling.uncertain:
-            yield f"Not settled by law: {question}."
+        yield f"ORDER {ruling.controlling} CONTROLS for {_people(ruling)} where the two differ: {_why(ruling)}."
+        parts = next((other.parts for other in ruling.surviving if other.fcn == fcn), ())
+        kept = "; ".join(part.text for part in parts)
+        yield f"Of this order there still binds for them: {kept}." if kept else "Nothing more binds from this order."
+        yield from _not_settled(ruling)
+
+
+def _controls_lines(fcn: RecordNumber, rulings: Sequence[Ruling]) -> Iterator[str]:
+    for ruling in rulings:
+        if ruling.controlling != fcn or len(ruling.orders) < 2:
+            continue
+        others = ", ".join(number for number in ruling.orders if number != fcn)
+        yield f"CONTROLS over order {others} for {_people(ruling)}: {_why(ruling)}."
+        yield from _not_settled(ruling)
+
+
+def _people(ruling: Ruling) -> str:
+    return ", ".join(name.plain for name in ruling.people)
+
+
+def _why(ruling: Ruling) -> str:
+    return f"{ruling.reason} ({ruling.source})"
+
+
+def _not_settled(ruling: Ruling) -> Iterator[str]:
+    for question in ruling.uncertain:
+        yield f"Not settled by law: {question}."
 
 
 def _doubts(order: OrderOnFile) -> Iterator[str]:
@@ -271,6 +296,12 @@ def _lines_when_over(order: OrderOnFile, at: datetime, policy: Policy) -> Iterat
     yield f"NOT IN FORCE: {standing.status}: {standing.reason}. For information only, do not enforce."
     if standing.status is Status.CANCELLED:
         return
+    row = order_type(order.entry.order_type)
+    if standing.status is Status.EXPIRED and row and row.ending.rule is EndRule.HEARING:
+        yield (
+            "ASK THE COURT what came of the hearing: it may have put it off and extended this order (Fam. Code 245), "
+            "or made another that is not on file yet."
+        )
     said = "; ".join(part.text for part in parts_of(order.entry.terms))
     yield f"It said: {said}." if said else "No terms were entered."
     people = "; ".join(_person_in_words(person) for person in order.entry.protected)

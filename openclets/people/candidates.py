@@ -6,7 +6,7 @@ the overlap of keys: each posting list is read by itself and cut, so that the nu
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -23,6 +23,12 @@ MAX_RANKED: Final = 5_000
 
 NET_SIMILARITY: Final = 0.45
 """Least trigram similarity of whole names for the net, 0 to 1: lower ones flood. Own decision."""
+
+
+MAX_EXACT: Final = 500
+MAX_EXACT_READ: Final = 5_000
+"""Names compared, and read of one key, where every one counts: a number, a strict question. Own decision; the commonest
+surname with one birth date has some 50 in ten million."""
 
 
 class FoundName(NamedTuple):
@@ -42,6 +48,8 @@ class FoundName(NamedTuple):
     age_as_of: date | None
     sex: str
     race: str
+    numbers: list[str]
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,13 @@ class Found:
     list_cut: bool
     crowded: bool
     postings: int
+
+
+class FoundExactly(NamedTuple):
+    """`is_cut`: there are more than are read."""
+
+    names: tuple[FoundName, ...]
+    is_cut: bool
 
 
 def names_by_keys(keys: QuestionKeys, *, kinds: Collection[str], roles: Collection[str], most: int) -> Found:
@@ -71,9 +86,16 @@ def names_by_net(folded: str, *, kinds: Collection[str], roles: Collection[str],
     return tuple(FoundName(*row) for row in rows)
 
 
+def names_by_exact_keys(keys: Sequence[int], *, kinds: Collection[str], roles: Collection[str]) -> FoundExactly:
+    """Every name that has one of these keys, up to MAX_EXACT, by kind and record."""
+    rows = run(BY_EXACT_KEYS, [list(keys), list(kinds), list(roles), MAX_EXACT + 1]).fetchall()
+    names = tuple(FoundName(*row) for row in rows[:MAX_EXACT])
+    return FoundExactly(names, is_cut=len(rows) > MAX_EXACT)
+
+
 _COLUMNS = """
            n.id, n.record_kind, n.record_id, n.role, n.surname, n.given, n.middle, n.suffix,
-           n.birth_date, n.age, n.age_as_of, n.sex, n.race
+           n.birth_date, n.age, n.age_as_of, n.sex, n.race, n.numbers, n.address
 """
 
 BY_KEYS: Final = f"""
@@ -119,6 +141,26 @@ BY_KEYS: Final = f"""
 deciding keys count twice, so that those found by nothing else are not crowded out. 3. Their rows, looked up in that
 order until enough are of the kinds and roles; LIMIT 1 keeps the planner from joining the whole table instead.
 4. Whether a deciding list was cut, also where no row is left."""
+
+BY_EXACT_KEYS: Final = f"""
+      WITH asked_of AS (SELECT %s::bigint[] AS keys, %s::text[] AS kinds, %s::text[] AS roles),
+           hit AS MATERIALIZED (
+           SELECT DISTINCT k.name_id
+             FROM asked_of, unnest(asked_of.keys) AS asked (key)
+            CROSS JOIN LATERAL (
+                  SELECT name_id FROM people_namekey WHERE key = asked.key ORDER BY name_id DESC LIMIT {MAX_EXACT_READ}
+                  ) AS k
+           )
+    SELECT 0 AS shared, n.*
+      FROM hit
+     CROSS JOIN LATERAL (SELECT {_COLUMNS} FROM people_indexedname n WHERE n.id = hit.name_id LIMIT 1) AS n
+     CROSS JOIN asked_of
+     WHERE (asked_of.kinds = '{{}}' OR n.record_kind = ANY (asked_of.kinds))
+       AND (asked_of.roles = '{{}}' OR n.role = ANY (asked_of.roles))
+     ORDER BY n.record_kind, n.record_id, n.id
+     LIMIT %s
+"""  # noqa: S608 (constants of our own)
+"""The names behind keys that are few by their nature: a number, a surname's sound with a whole birth date."""
 
 BY_NET: Final = f"""
       WITH asked_of AS (SELECT %s::text AS folded, %s::text[] AS kinds, %s::text[] AS roles)

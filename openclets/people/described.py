@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ class Described(NamedTuple):
     age: int | None
     sex: str
     race: str
+    numbers: frozenset[str]
+    address: str
 
 
 def describe(
@@ -32,8 +35,11 @@ def describe(
     age_as_of: date | None = None,
     sex: str = "",
     race: str = "",
+    numbers: Iterable[str] = (),
+    address: str = "",
 ) -> Described:
-    """The person, folded and coded. An age counts only without a birth date and with its day."""
+    """The person, folded and coded. An age counts only without a birth date and with its day. `numbers`: as
+    `numbers.texts` has them."""
     born_from = born_to = None
     if birth_date is None and age is not None and age_as_of is not None:
         born_to = _years_before(age_as_of, age)
@@ -48,6 +54,8 @@ def describe(
         age=age if born_to else None,
         sex=sex,
         race=race,
+        numbers=frozenset(numbers),
+        address=address,
     )
 
 

@@ -1,7 +1,7 @@
 """Names brought to one spelling before they are coded or compared: capitals A to Z, no marks, words apart.
 
-Letters of other scripts stay as they are (in capitals): they are compared with themselves only until they are
-transliterated. Everything here is pure; results are kept for names met before, because names repeat.
+Letters of other scripts are transliterated, as a passport would: a name in them meets its Latin spellings. Everything
+here is pure; results are kept for names met before, because names repeat.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import jellyfish
+from anyascii import anyascii
 
+from openclets.people.daitch_mokotoff import daitch_mokotoff
 from openclets.people.nicknames import groups_of
+from openclets.people.spellings import as_heard, spelling_groups_of
 
 MAX_WORDS = 5
 """Words of a surname, and of the given names, that are looked at; bounds keys and comparisons. Own decision."""
@@ -42,12 +45,15 @@ _LETTERS = str.maketrans(
 class Word:
     """One name word (or several joined): its letters, its phonetic codes, the nickname groups it stands in.
 
-    `sounds` has the NYSIIS code and the Metaphone code, or the letters themselves where those have nothing to say.
+    `sounds` has the NYSIIS code and the Metaphone code (of the word as heard), or the letters themselves where those
+    have nothing to say; `slavic` the Daitch-Mokotoff codes; `spellings` the groups of transliterations.
     """
 
     letters: str
     sounds: tuple[str, str]
+    slavic: tuple[str, ...]
     groups: tuple[str, ...]
+    spellings: tuple[str, ...]
     is_initial: bool
 
 
@@ -79,7 +85,17 @@ def fold(text: str) -> str:
     upper = text.upper().translate(_LETTERS)
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", upper) if not unicodedata.combining(letter))
     letters = "".join(letter if letter.isalpha() else " " for letter in bare.upper().translate(_LETTERS))
+    if not letters.isascii():
+        # What cannot be transliterated stays; each run of letters stays one word.
+        letters = " ".join(_transliterated(each) for each in letters.split())
     return " ".join(letters.split())
+
+
+def _transliterated(letters: str) -> str:
+    if letters.isascii():
+        return letters
+    latin = "".join(letter for letter in anyascii(letters).upper() if "A" <= letter <= "Z")
+    return latin or letters
 
 
 @lru_cache(maxsize=1 << 16)
@@ -88,9 +104,16 @@ def word(letters: str) -> Word:
     letters = letters[:MAX_WORD_LETTERS]
     is_initial = len(letters) == 1
     if not letters.isascii():
-        return Word(letters, (letters, letters), (), is_initial)
-    sounds = (jellyfish.nysiis(letters) or letters, jellyfish.metaphone(letters) or letters)
-    return Word(letters, sounds, groups_of(letters), is_initial)
+        return Word(letters, (letters, letters), (), (), (), is_initial)
+    heard = as_heard(letters)
+    return Word(
+        letters=letters,
+        sounds=(jellyfish.nysiis(letters) or letters, jellyfish.metaphone(heard) or letters),
+        slavic=() if is_initial else daitch_mokotoff(heard),
+        groups=groups_of(letters),
+        spellings=spelling_groups_of(letters),
+        is_initial=is_initial,
+    )
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, product
 from typing import Any
 
 import psycopg
@@ -16,6 +16,7 @@ from django.db import connection
 
 from openclets.people.fold import fold
 from openclets.people.keys import keys_of_record
+from openclets.people.numbers import PersonNumber, texts
 from openclets.people.statements import django_connection, run
 from openclets.vocabulary.persons import PersonName
 
@@ -25,10 +26,10 @@ BATCH_PEOPLE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class IndexedPerson:
-    """One person of one record. `names` has the name first, then the aliases.
+    """One person of one record. `names` has the name first, then the aliases; each is filed with each birth date.
 
     `age` (with the day it was true on, `age_as_of`) counts only where there is no birth date. `sex` and `race` are
-    one-letter codes, empty where unknown.
+    one-letter codes, empty where unknown. `address` is street, place and postal code in one line.
     """
 
     record_kind: str
@@ -40,6 +41,9 @@ class IndexedPerson:
     age_as_of: date | None = None
     sex: str = ""
     race: str = ""
+    other_birth_dates: tuple[date, ...] = ()
+    numbers: tuple[PersonNumber, ...] = ()
+    address: str = ""
 
 
 def index_person(person: IndexedPerson) -> None:
@@ -62,8 +66,8 @@ def index_people(people: Iterable[IndexedPerson]) -> int:
 def remove_record(record_kind: str, record_id: int) -> int:
     """Takes every name of the record out; returns how many there were."""
     removed = run(_DELETE, [record_kind, record_id]).fetchall()
-    for name_id, surname, given, middle, suffix, birth_date in removed:
-        keys = keys_of_record(PersonName(surname, given, middle, suffix), birth_date)
+    for name_id, surname, given, middle, suffix, birth_date, numbers in removed:
+        keys = keys_of_record(PersonName(surname, given, middle, suffix), birth_date, numbers)
         run(_DELETE_KEYS, [list(keys), name_id])
     return len(removed)
 
@@ -91,16 +95,21 @@ def settle_index() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    columns: tuple[str | int | date | None, ...]
+    columns: tuple[str | int | date | list[str] | None, ...]
     keys: tuple[int, ...]
 
 
-_COLUMNS = "record_kind, record_id, role, surname, given, middle, suffix, birth_date, age, age_as_of, sex, race, folded"
+MAX_ADDRESS_CHARACTERS = 200
+
+_COLUMNS = (
+    "record_kind, record_id, role, surname, given, middle, suffix, birth_date, age, age_as_of, sex, race, "
+    "numbers, address, folded"
+)
 
 _INSERT = f"""
     WITH name AS (
         INSERT INTO people_indexedname ({_COLUMNS})
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s, %s)
         RETURNING id
     )
     INSERT INTO people_namekey (key, name_id)
@@ -110,7 +119,7 @@ _INSERT = f"""
 _DELETE = """
     DELETE FROM people_indexedname
      WHERE record_kind = %s AND record_id = %s
- RETURNING id, surname, given, middle, suffix, birth_date
+ RETURNING id, surname, given, middle, suffix, birth_date, numbers
 """
 
 _DELETE_KEYS = "DELETE FROM people_namekey WHERE key = ANY(%s::bigint[]) AND name_id = %s"
@@ -118,7 +127,9 @@ _DELETE_KEYS = "DELETE FROM people_namekey WHERE key = ANY(%s::bigint[]) AND nam
 
 def _rows(person: IndexedPerson) -> Iterator[_Row]:
     age_counts = person.birth_date is None and person.age is not None and person.age_as_of is not None
-    for name in dict.fromkeys(person.names):
+    numbers = texts(person.numbers)
+    days = dict.fromkeys((person.birth_date, *person.other_birth_dates))
+    for name, birth_date in product(dict.fromkeys(person.names), days):
         yield _Row(
             columns=(
                 person.record_kind,
@@ -128,14 +139,16 @@ def _rows(person: IndexedPerson) -> Iterator[_Row]:
                 name.given,
                 name.middle,
                 name.suffix,
-                person.birth_date,
-                person.age if age_counts else None,
-                person.age_as_of if age_counts else None,
+                birth_date,
+                person.age if age_counts and birth_date is None else None,
+                person.age_as_of if age_counts and birth_date is None else None,
                 person.sex,
                 person.race,
+                list(numbers),
+                person.address[:MAX_ADDRESS_CHARACTERS],
                 folded_whole(name),
             ),
-            keys=keys_of_record(name, person.birth_date),
+            keys=keys_of_record(name, birth_date, numbers),
         )
 
 

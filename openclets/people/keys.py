@@ -14,6 +14,11 @@ the right person shares many keys even when one field is mistyped. The kinds:
     bi    whole birth date x any initial                  every name mistyped behind its first letter
     un    pair, nick, si and gi again                     nothing: only for records without a birth date, which would
                                                           otherwise be lost among those of the same name with one
+    no    a number                                        everything else wrong
+    st    surname's sound x whole birth date              nothing: for the strict answer alone (see `strict`)
+
+A sound is the NYSIIS or the Metaphone code of a word, a group of spellings it stands in (ZHANG, CHANG), and for a
+surname a Daitch-Mokotoff code; `pair` leaves the last one out, because `si` has it.
 
 Which field a word stood in is not part of `nd`, `pair` and `bi`: a given name typed as the surname meets itself.
 A question has, besides, the keys of the birth date with day and month exchanged. A year that is off by one, and a
@@ -33,9 +38,10 @@ from hashlib import blake2b
 from itertools import combinations
 
 from openclets.people.fold import Given, Surname, Word, given, surname
+from openclets.people.sounds import PhoneticCode, strict_sounds
 from openclets.vocabulary.persons import PersonName
 
-VERSION = b"people-keys-1"
+VERSION = b"people-keys-2"
 """Part of every hash; keys of another version never meet. A change of the kinds is a new version and a rebuild."""
 
 MAX_KEYS = 200
@@ -63,13 +69,29 @@ class QuestionKeys:
         return (*self.others, *self.deciding)
 
 
-def keys_of_record(name: PersonName, birth_date: date | None) -> tuple[int, ...]:
-    """The keys to file one name of a record under, without repeats, in a fixed order."""
+def keys_of_record(name: PersonName, birth_date: date | None, numbers: Iterable[str] = ()) -> tuple[int, ...]:
+    """The keys to file one name of a record under, without repeats, in a fixed order. `numbers` as `texts` has them."""
     family, others = surname(name.surname), given(name.given, name.middle)
     wide = _by_names_alone(family, others)
+    by_number = [("no", number) for number in numbers]
     if birth_date is None:
-        return _hashed([*wide, *_undated(wide)])[:MAX_KEYS]
-    return _hashed([*_with_birth_date(family, others, birth_date), *wide])[:MAX_KEYS]
+        return _hashed([*by_number, *wide, *_undated(wide)])[:MAX_KEYS]
+    strict = [key for code in PhoneticCode for key in _strict(name, birth_date, code)]
+    return _hashed([*by_number, *strict, *_with_birth_date(family, others, birth_date), *wide])[:MAX_KEYS]
+
+
+def keys_of_numbers(numbers: Iterable[str]) -> tuple[int, ...]:
+    """The keys of exact numbers."""
+    return _hashed([("no", number) for number in numbers])
+
+
+def keys_of_strict_question(name: PersonName, birth_dates: Iterable[date], code: PhoneticCode) -> tuple[int, ...]:
+    """The keys of a surname by one code and of whole birth dates: whoever the strict rule may find has one of them."""
+    return _hashed([key for day in birth_dates for key in _strict(name, day, code)])
+
+
+def _strict(name: PersonName, birth_date: date, code: PhoneticCode) -> list[tuple[str, ...]]:
+    return [("st", code.value, sound, birth_date.isoformat()) for sound in strict_sounds(name.surname, code)]
 
 
 def keys_of_question(name: PersonName, birth_date: date | None) -> QuestionKeys:
@@ -132,11 +154,19 @@ def _pairs(family: Surname | None, others: Given) -> list[tuple[str, ...]]:
     pairs += [(one, other) for one, other in combinations(_given_words(others), 2)]
     if family is not None and len(family.forms) > 1:
         pairs += list(combinations(family.forms[1:], 2))
-    return [
+    by_sound = [
         ("pair", *sorted((one.sounds[algorithm], other.sounds[algorithm])))
         for one, other in pairs
         for algorithm in (0, 1)
     ]
+    by_spelling = [
+        ("pair", *sorted((one_sound, other_sound)))
+        for one, other in pairs
+        if one.spellings or other.spellings
+        for one_sound in (one.sounds[0], *one.spellings)
+        for other_sound in (other.sounds[0], *other.spellings)
+    ]
+    return by_sound + by_spelling
 
 
 def _nicknames(family: Surname | None, others: Given) -> list[tuple[str, ...]]:
@@ -153,7 +183,9 @@ def _initials(family: Surname | None, others: Given) -> list[tuple[str, ...]]:
     first = others.first
     if first is None:
         return [("si", form.sounds[0], NO_GIVEN) for form in _forms(family)]
-    keys: list[tuple[str, ...]] = [("si", form.sounds[0], first.letters[0]) for form in _forms(family)]
+    keys: list[tuple[str, ...]] = [
+        ("si", sound, first.letters[0]) for form in _forms(family) for sound in (form.sounds[0], *form.slavic)
+    ]
     if family is not None and not first.is_initial:
         keys.append(("gi", first.sounds[0], family.whole.letters[0]))
     return keys
@@ -173,8 +205,12 @@ def _given_words(others: Given) -> list[Word]:
 
 
 def _sounds(family: Surname | None, others: Given) -> list[str]:
+    """Of every word. A code of Daitch and Mokotoff for the surname alone, because it is digits and cannot meet another;
+    a name exchanged with its surname has the other codes."""
     words = (*_forms(family), *_given_words(others))
-    return list(dict.fromkeys(sound for each in words for sound in each.sounds))
+    sounds = [sound for each in words for sound in (*each.sounds, *each.spellings)]
+    sounds += [code for each in _forms(family) for code in each.slavic]
+    return list(dict.fromkeys(sounds))
 
 
 def _first_letters(family: Surname | None, others: Given) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -11,7 +12,8 @@ class IndexedName(models.Model):
     """One name (the name, or an alias) of one person of one record, with what tells two people of that name apart.
 
     `record_kind` and `role` are words of the subject that owns the record (order, restrained). Only where there is no
-    birth date: `age`, in years on the day `age_as_of`. `folded` is what the trigram net looks at.
+    birth date: `age`, in years on the day `age_as_of`. A person with another birth date besides has a row for each.
+    `numbers` as `numbers.texts` has them; `folded` is what the trigram net looks at.
     """
 
     record_kind = models.CharField(max_length=20)
@@ -26,6 +28,8 @@ class IndexedName(models.Model):
     age_as_of = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=1, blank=True)
     race = models.CharField(max_length=1, blank=True)
+    numbers = ArrayField(models.TextField(), default=list, blank=True)
+    address = models.CharField(max_length=200, blank=True)
     folded = models.TextField()
 
     class Meta:

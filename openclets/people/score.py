@@ -6,10 +6,13 @@ the weights and thresholds are in `weights`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import log2
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA, Hamming, JaroWinkler
@@ -18,6 +21,14 @@ from openclets.people import weights as w
 from openclets.people.described import Described
 from openclets.people.fold import Given, Surname, Word
 from openclets.people.weights import Field, Level, Outcome, Verdict
+
+_ONLY_IF_ASKED = frozenset((Field.NUMBER, Field.ADDRESS))
+"""Of what was not asked, this much of a record is nobody's business at this place."""
+
+_STREET_WORDS = frozenset(
+    "ST STREET AVE AVENUE RD ROAD DR DRIVE LN LANE CT COURT PL PLACE BLVD WAY CIR APT UNIT".split()
+)
+"""Words that half of all addresses share."""
 
 NameShare = Callable[[Literal["surname", "given"], str], float | None]
 """The share of people (above 0, at most 1) who bear a folded name, or None where it is not known."""
@@ -44,14 +55,19 @@ class Comparison(NamedTuple):
 
 
 def compare(
-    asked: Described, recorded: Described, *, exchanged: Described | None = None, share: NameShare | None = None
+    asked: Described,
+    recorded: Described,
+    *,
+    exchanged: Described | None = None,
+    share: NameShare | None = None,
+    trained: Mapping[Level, float] = MappingProxyType({}),
 ) -> Comparison:
     """Compares every field. `exchanged` is `with_names_exchanged(asked)`, given by the caller because many records are
-    compared with one question."""
-    names, name_bits = _names(asked, recorded, share)
+    compared with one question. `trained` has the bits of levels that are worth something else than the table says."""
+    names, name_bits = _names(asked, recorded, share, trained)
     is_exchanged = False
     if exchanged is not None and not (names[0].carries and names[1].carries) and _may_be_exchanged(exchanged, recorded):
-        turned, turned_bits = _names(exchanged, recorded, share)
+        turned, turned_bits = _names(exchanged, recorded, share, trained)
         if turned_bits + w.NAMES_EXCHANGED_BITS > name_bits:
             names, name_bits, is_exchanged = turned, turned_bits + w.NAMES_EXCHANGED_BITS, True
     born = _birth(asked, recorded)
@@ -60,8 +76,10 @@ def compare(
         born,
         _sex(asked.sex, recorded.sex),
         _race(asked.race, recorded.race),
+        _number(asked.numbers, recorded.numbers),
+        _address(asked.address, recorded.address),
     )
-    bits = name_bits + sum(level.bits for level in rest)
+    bits = name_bits + sum(trained.get(level, level.bits) for level in rest)
     score, verdict = _verdict(bits, names, rest)
     return Comparison(score, verdict, bits, (*names, *rest), is_exchanged)
 
@@ -71,26 +89,37 @@ def explain(comparison: Comparison, asked: Described, recorded: Described) -> tu
     shown = []
     for level in comparison.levels:
         mine, theirs = _words(level.field, asked), _words(level.field, recorded)
-        if not mine and not theirs:
+        if (not mine and not theirs) or (level.field in _ONLY_IF_ASKED and not mine):
             continue
         shown.append(FieldComparison(level.field, level.outcome, _sentence(level, mine, theirs)))
+    if is_number_of_another(comparison.levels):
+        place = next(place for place, line in enumerate(shown) if line.field is Field.NUMBER)
+        number = shown.pop(place)
+        shown.insert(0, FieldComparison(Field.NUMBER, Outcome.AGREES, f"{number.text}: BUT THE NAME IS ANOTHER"))
     if comparison.exchanged:
         shown[0] = FieldComparison(Field.SURNAME, Outcome.SIMILAR, f"surname and given name exchanged: {shown[0].text}")
     return tuple(shown)
 
 
+def is_number_of_another(levels: Sequence[Level]) -> bool:
+    """Whether a number agrees and no name does: a number taken over, mistyped, or somebody under a false name."""
+    family, first, *_ = levels
+    return w.NUMBER_SAME in levels and family.bits <= 0 and first.bits <= 0
+
+
 def _verdict(bits: float, names: Sequence[Level], rest: Sequence[Level]) -> tuple[float, Verdict]:
-    """1. No name agrees: never more than UNLIKELY, whatever the birth date. 2. LIKELY only where surname, given name
-    and birth date all carry. 3. Otherwise by the score, but a record of that name that agrees with the little that
-    was asked is POSSIBLE."""
+    """1. No name agrees: never more than UNLIKELY, whatever the birth date; POSSIBLE where a number agrees. 2. LIKELY
+    only where surname, given name, and birth date or number, all carry. 3. Otherwise by the score, but a record of that
+    name that agrees with the little that was asked is POSSIBLE, and so is one whose number agrees."""
     family, first, _ = names
-    _, born, *_ = rest
+    _, born, _, _, number, _ = rest
     score = 1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, bits + w.PRIOR_BITS)))
-    if family.bits <= 0 and first.bits <= 0:
+    if family.bits <= 0 and first.bits <= 0 and number is not w.NUMBER_SAME:
         return min(score, _below(w.POSSIBLE_FROM)), Verdict.UNLIKELY
-    if not (family.carries and first.carries and born.carries):
+    if not (family.carries and first.carries and (born.carries or number.carries)):
         score = min(score, _below(w.LIKELY_FROM))
-    if score < w.POSSIBLE_FROM and family.bits + first.bits >= w.ENOUGH_NAME_BITS and not _any_differs(names, rest):
+    is_enough = family.bits + first.bits >= w.ENOUGH_NAME_BITS and not _any_differs(names, rest)
+    if score < w.POSSIBLE_FROM and (is_enough or number is w.NUMBER_SAME):
         return w.POSSIBLE_FROM, Verdict.POSSIBLE
     if score >= w.LIKELY_FROM:
         return score, Verdict.LIKELY
@@ -105,16 +134,18 @@ def _below(threshold: float) -> float:
     return threshold * 0.999
 
 
-def _names(asked: Described, recorded: Described, share: NameShare | None) -> tuple[tuple[Level, Level, Level], float]:
+def _names(
+    asked: Described, recorded: Described, share: NameShare | None, trained: Mapping[Level, float]
+) -> tuple[tuple[Level, Level, Level], float]:
     family = _surname(asked.family, recorded.family)
     first = _given(asked.others, recorded.others)
     middle = w.MIDDLE_MISSING if first is w.GIVEN_BY_MIDDLE else _middle(asked.others, recorded.others)
-    bits = family.bits + first.bits + middle.bits
+    bits = sum(trained.get(level, level.bits) for level in (family, first, middle))
     if share is not None:
         if family is w.SURNAME_SAME and asked.family is not None:
-            bits += _by_share(share("surname", asked.family.whole.letters), family)
+            bits += _by_share(share("surname", asked.family.whole.letters), trained.get(family, family.bits))
         if first is w.GIVEN_SAME and asked.others.first is not None:
-            bits += _by_share(share("given", asked.others.first.letters), first)
+            bits += _by_share(share("given", asked.others.first.letters), trained.get(first, first.bits))
     return (family, first, middle), bits
 
 
@@ -123,11 +154,11 @@ def _may_be_exchanged(exchanged: Described, recorded: Described) -> bool:
     return exchanged.family is None or _surname(exchanged.family, recorded.family).bits > 0
 
 
-def _by_share(share: float | None, level: Level) -> float:
-    """What to add to the level's bits, so that a rare name weighs more and a common one less."""
+def _by_share(share: float | None, bits: float) -> float:
+    """What to add to the bits of agreeing, so that a rare name weighs more and a common one less."""
     if not share:
         return 0.0
-    return max(w.SHARE_BITS_LEAST, min(w.SHARE_BITS_MOST, -log2(share))) - level.bits
+    return max(w.SHARE_BITS_LEAST, min(w.SHARE_BITS_MOST, -log2(share))) - bits
 
 
 def _surname(asked: Surname | None, recorded: Surname | None) -> Level:
@@ -202,11 +233,18 @@ def _middle_words(one: Word, other: Word) -> Level:
 
 def _likeness(one: Word, other: Word) -> int:
     """2 close, 1 somewhat alike, 0 different. Own decision, tried on the table of pairs in the tests."""
+    if one.spellings and not set(one.spellings).isdisjoint(other.spellings):
+        return 2
     a, b = one.letters, other.letters
     likeness = JaroWinkler.similarity(a, b, score_cutoff=0.7)
     if not likeness:
         return 0
     same_sounds = (one.sounds[0] == other.sounds[0]) + (one.sounds[1] == other.sounds[1])
+    if same_sounds < 2 and not set(one.slavic).isdisjoint(other.slavic):
+        same_sounds += 1
+    if one.spellings and other.spellings:
+        # Both are known, and as two names (HASSAN, HUSSEIN), however alike they sound.
+        return 1 if likeness >= 0.88 else 0
     shorter = min(len(a), len(b))
     if same_sounds == 2 or likeness >= 0.95:
         return 2
@@ -284,6 +322,34 @@ def _race(asked: str, recorded: str) -> Level:
     return w.RACE_SAME if asked == recorded else w.RACE_DIFFERS
 
 
+def _number(asked: frozenset[str], recorded: frozenset[str]) -> Level:
+    if not asked or not recorded:
+        return w.NUMBER_MISSING
+    if not asked.isdisjoint(recorded):
+        return w.NUMBER_SAME
+    kinds = {text.partition(":")[0] for text in asked}
+    return w.NUMBER_DIFFERS if any(text.partition(":")[0] in kinds for text in recorded) else w.NUMBER_MISSING
+
+
+def _address(asked: str, recorded: str) -> Level:
+    """House number first, and the words of street and place; a postal code is a word too."""
+    if not asked or not recorded:
+        return w.ADDRESS_MISSING
+    mine, theirs = _address_words(asked), _address_words(recorded)
+    shared = mine & theirs
+    numbers = sum(word[0].isdigit() for word in shared)
+    words = len(shared) - numbers
+    if numbers and words >= 2:
+        return w.ADDRESS_SAME
+    return w.ADDRESS_LIKE if len(shared) >= 2 else w.ADDRESS_DIFFERS
+
+
+@lru_cache(maxsize=1 << 12)
+def _address_words(address: str) -> frozenset[str]:
+    words = re.findall(r"[^\W_]+", address.upper())
+    return frozenset(word for word in words if word not in _STREET_WORDS)
+
+
 def _words(field: Field, person: Described) -> str:
     if field is Field.SURNAME:
         return person.name.surname
@@ -297,6 +363,10 @@ def _words(field: Field, person: Described) -> str:
         return person.sex
     if field is Field.RACE:
         return person.race
+    if field is Field.NUMBER:
+        return ", ".join(sorted(person.numbers))
+    if field is Field.ADDRESS:
+        return person.address
     if person.birth_date is not None:
         return person.birth_date.isoformat()
     return f"age {person.age}" if person.age is not None else ""

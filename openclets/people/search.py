@@ -5,25 +5,24 @@ A ground function on the hot path: no right is checked and nothing is journalled
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from itertools import product
+from typing import Final
 
-from openclets.people.candidates import Found, FoundName, names_by_keys, names_by_net
-from openclets.people.described import Described, describe, with_names_exchanged
+from openclets.people.candidates import Found, names_by_exact_keys, names_by_keys, names_by_net
+from openclets.people.compared import Candidate, Compared, best_of_each, compare_all, rank, shown
+from openclets.people.described import Described, describe
 from openclets.people.fold import MAX_WORDS, fold
 from openclets.people.index import folded_whole
-from openclets.people.keys import keys_of_question
-from openclets.people.score import (
-    Comparison,
-    FieldComparison,
-    NameShare,
-    compare,
-    explain,
-)
+from openclets.people.keys import keys_of_numbers, keys_of_question
+from openclets.people.learned import Learned, current_weights
+from openclets.people.numbers import PersonNumber, texts
 from openclets.people.weights import Verdict
 from openclets.vocabulary.persons import PersonName
+
+__all__ = ("Candidate", "PersonQuery", "SearchResult", "search")
 
 MAX_COMPARED: Final = 40
 """Names compared when there is a birth date to tell them apart. On FEBRL 3 within 100,000 others, 40 names lost 1 in
@@ -39,6 +38,12 @@ thrown too. Of a kind with few records the keys find nobody mostly, which is no 
 
 DEFAULT_LIMIT: Final = 20
 
+MAX_RUNS: Final = 10
+"""Names with birth dates of one question. Source: the national format takes ten names or birth dates an inquiry."""
+
+NOBODY: Final = PersonName("")
+"""Stands for the name where a number alone is asked."""
+
 _AT_LEAST: Final = {
     Verdict.LIKELY: frozenset({Verdict.LIKELY}),
     Verdict.POSSIBLE: frozenset({Verdict.LIKELY, Verdict.POSSIBLE}),
@@ -48,29 +53,41 @@ _AT_LEAST: Final = {
 
 @dataclass(frozen=True, slots=True)
 class PersonQuery:
-    """Who is asked about. `age` (true on `age_as_of`) counts only without a birth date; `sex` and `race` are one-letter
-    codes, empty where not given."""
+    """Who is asked about. `name` may be None only where numbers are given.
 
-    name: PersonName
+    `age` (true on `age_as_of`) counts only without a birth date; `sex` and `race` are one-letter codes, empty where not
+    given. Each other name with each other birth date is a run of its own, MAX_RUNS at most.
+    """
+
+    name: PersonName | None
     birth_date: date | None = None
     age: int | None = None
     age_as_of: date | None = None
     sex: str = ""
     race: str = ""
+    other_names: tuple[PersonName, ...] = ()
+    other_birth_dates: tuple[date, ...] = ()
+    numbers: tuple[PersonNumber, ...] = ()
+    address: str = ""
 
+    def runs(self) -> list[tuple[PersonName, date | None]]:
+        """The names and birth dates to ask with, the first ones first; none where there is no name."""
+        names = [name for name in (self.name, *self.other_names) if name is not None]
+        days: list[date | None] = [day for day in (self.birth_date, *self.other_birth_dates) if day is not None]
+        return list(dict.fromkeys(product(names, days or [None])))[:MAX_RUNS]
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One record and role. `name` is the name that fitted best, which may be an alias. `score` is a probability."""
-
-    record_kind: str
-    record_id: int
-    role: str
-    name: PersonName
-    birth_date: date | None
-    score: float
-    verdict: Verdict
-    why: tuple[FieldComparison, ...]
+    def described(self, name: PersonName, birth_date: date | None) -> Described:
+        """One run, ready to be compared."""
+        return describe(
+            name,
+            birth_date,
+            age=self.age,
+            age_as_of=self.age_as_of,
+            sex=self.sex,
+            race=self.race,
+            numbers=texts(self.numbers),
+            address=self.address,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,57 +109,56 @@ def search(
     roles: Collection[str] = (),
     limit: int = DEFAULT_LIMIT,
     least: Verdict = Verdict.POSSIBLE,
-    share: NameShare | None = None,
+    learned: Learned | None = None,
 ) -> SearchResult:
     """The records this person may stand in, of these kinds and roles (none given: all), `least` or better.
 
-    Ordered by score, then record. Bounded in time and size whatever the name is; a name without a letter finds
-    nothing and says so. Where several names of one record and role fit, the best counts.
+    Who has one of the numbers comes first; then by score, then record. Bounded in time and size whatever the name is; a
+    name without a letter finds nothing and says so. Where several names of one record and role fit, the best counts.
+    `learned`: what `openclets people train` wrote; without it, what this process loaded.
     """
-    asked = describe(
-        query.name, query.birth_date, age=query.age, age_as_of=query.age_as_of, sex=query.sex, race=query.race
-    )
-    if asked.family is None and asked.others.first is None:
-        return SearchResult((), notes=("The name has no letter to search by.",))
-    # 1. Names that share keys; 2. next to none: names that look alike.
-    most = MAX_COMPARED if query.birth_date else MAX_COMPARED_BY_NAME
-    found = names_by_keys(keys_of_question(query.name, query.birth_date), kinds=kinds, roles=roles, most=most)
-    names = found.names
-    if len(names) < FEWEST_BY_KEYS and found.postings < FEWEST_POSTINGS:
-        names += names_by_net(folded_whole(query.name), kinds=kinds, roles=roles, most=most)
-    # 3. Compared; 4. the best name of each record and role; 5. ranked and cut.
-    compared = _compared(asked, names, share)
-    truncated = found.list_cut or (found.crowded and _may_have_missed(found, compared))
-    good = [one for one in _best_of_each(compared) if one.comparison.verdict in _AT_LEAST[least]]
-    good.sort(key=_rank)
+    learned = learned or current_weights()
+    compared: list[Compared] = []
+    truncated = False
+    asked = [query.described(*run) for run in query.runs()]
+    searchable = [one for one in asked if one.family is not None or one.others.first is not None]
+    # 1. The numbers; 2. each name with each birth date.
+    numbers = texts(query.numbers)
+    if numbers:
+        exact = names_by_exact_keys(keys_of_numbers(numbers), kinds=kinds, roles=roles)
+        whoever = searchable or [query.described(NOBODY, query.birth_date)]
+        compared += [one for each in whoever for one in compare_all(each, exact.names, learned)]
+        truncated = exact.is_cut
+    for one in searchable:
+        names, is_cut = _names_like(one, kinds, roles, learned)
+        compared += names
+        truncated |= is_cut
+    # 3. The best name of each record and role; 4. ranked and cut.
+    good = [one for one in best_of_each(compared) if one.comparison.verdict in _AT_LEAST[least]]
+    good.sort(key=rank)
     more = max(0, len(good) - limit)
     return SearchResult(
-        candidates=tuple(_shown(one, asked) for one in good[:limit]),
+        candidates=tuple(shown(one) for one in good[:limit]),
         truncated=truncated,
         more=more,
-        notes=_notes(asked, is_wide=truncated or more > 0),
+        notes=_notes(query, asked, searchable, is_wide=truncated or more > 0),
     )
 
 
-class _Compared(NamedTuple):
-    found: FoundName
-    recorded: Described
-    comparison: Comparison
+def _names_like(
+    asked: Described, kinds: Collection[str], roles: Collection[str], learned: Learned
+) -> tuple[list[Compared], bool]:
+    """Names that share keys; where next to none do, names that look alike. And whether the right one may be missing."""
+    most = MAX_COMPARED if asked.birth_date else MAX_COMPARED_BY_NAME
+    found = names_by_keys(keys_of_question(asked.name, asked.birth_date), kinds=kinds, roles=roles, most=most)
+    names = found.names
+    if len(names) < FEWEST_BY_KEYS and found.postings < FEWEST_POSTINGS:
+        names += names_by_net(folded_whole(asked.name), kinds=kinds, roles=roles, most=most)
+    compared = compare_all(asked, names, learned)
+    return compared, found.list_cut or (found.crowded and _may_have_missed(found, compared))
 
 
-def _compared(asked: Described, names: Iterable[FoundName], share: NameShare | None) -> list[_Compared]:
-    exchanged = with_names_exchanged(asked)
-    compared = []
-    for found in names:
-        name = PersonName(found.surname, found.given, found.middle, found.suffix)
-        recorded = describe(
-            name, found.birth_date, age=found.age, age_as_of=found.age_as_of, sex=found.sex, race=found.race
-        )
-        compared.append(_Compared(found, recorded, compare(asked, recorded, exchanged=exchanged, share=share)))
-    return compared
-
-
-def _may_have_missed(found: Found, compared: list[_Compared]) -> bool:
+def _may_have_missed(found: Found, compared: list[Compared]) -> bool:
     """Whether names left out may be as good as some shown: those left out share no more keys than the last looked at,
     so it is enough that one sharing so few was good."""
     fewest = found.names[-1].shared
@@ -152,55 +168,38 @@ def _may_have_missed(found: Found, compared: list[_Compared]) -> bool:
     )
 
 
-def _best_of_each(compared: Iterable[_Compared]) -> list[_Compared]:
-    best: dict[tuple[str, int, str], _Compared] = {}
-    for one in compared:
-        person = (one.found.record_kind, one.found.record_id, one.found.role)
-        if person not in best or _rank(one) < _rank(best[person]):
-            best[person] = one
-    return list(best.values())
-
-
-def _rank(one: _Compared) -> tuple[float, float, str, int, str, int]:
-    """Score first; where that is held at a threshold, what lies behind it; then the record, so the order is fixed."""
-    found, comparison = one.found, one.comparison
-    return (-comparison.score, -comparison.bits, found.record_kind, found.record_id, found.role, found.name_id)
-
-
-def _shown(one: _Compared, asked: Described) -> Candidate:
-    return Candidate(
-        record_kind=one.found.record_kind,
-        record_id=one.found.record_id,
-        role=one.found.role,
-        name=one.recorded.name,
-        birth_date=one.found.birth_date,
-        score=one.comparison.score,
-        verdict=one.comparison.verdict,
-        why=explain(one.comparison, asked, one.recorded),
-    )
-
-
-def _notes(asked: Described, *, is_wide: bool) -> tuple[str, ...]:
+def _notes(
+    query: PersonQuery, asked: Sequence[Described], searchable: Sequence[Described], *, is_wide: bool
+) -> tuple[str, ...]:
     notes = []
-    if asked.birth_date is None:
+    if len(searchable) < len(asked):
+        notes.append("The name has no letter to search by.")
+    if len(texts(query.numbers)) < len({number.text for number in query.numbers}):
+        notes.append("A number that stands for nobody (all one digit, or counted up) was left out.")
+    if not asked or not searchable:
+        return tuple(notes)
+    first = searchable[0]
+    if first.birth_date is None and not first.numbers:
         notes.append("No birth date was given: a name alone is never more than a possible match.")
-    if asked.others.first is None or asked.others.first.is_initial:
+    if first.others.first is None or first.others.first.is_initial:
         notes.append("No full given name was given: matches are possible at most.")
-    if (
-        max(len(fold(asked.name.surname).split()), len(fold(f"{asked.name.given} {asked.name.middle}").split()))
-        > MAX_WORDS
-    ):
+    if any(_words_of(one.name) > MAX_WORDS for one in searchable):
         notes.append(f"Only the first {MAX_WORDS} words of the surname and of the given names were looked at.")
     if is_wide:
         missing = [
             what
             for what, is_missing in (
-                ("a birth date or an age", asked.birth_date is None and asked.born_to is None),
-                ("a full given name", asked.others.first is None or asked.others.first.is_initial),
-                ("a middle name", not asked.others.others),
-                ("the sex", not asked.sex),
+                ("a birth date or an age", first.birth_date is None and first.born_to is None),
+                ("a full given name", first.others.first is None or first.others.first.is_initial),
+                ("a middle name", not first.others.others),
+                ("the sex", not first.sex),
             )
             if is_missing
         ]
         notes.append(f"Many people fit. What would narrow it: {', '.join(missing) or 'a number such as a licence'}.")
     return tuple(notes)
+
+
+def _words_of(name: PersonName) -> int:
+    """Words of the longer one of surname and given names."""
+    return max(len(fold(name.surname).split()), len(fold(f"{name.given} {name.middle}").split()))

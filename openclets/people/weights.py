@@ -22,6 +22,8 @@ class Field(StrEnum):
     BIRTH_DATE = "birth date"
     SEX = "sex"
     RACE = "race"
+    NUMBER = "number"
+    ADDRESS = "address"
 
 
 class Outcome(StrEnum):
@@ -41,9 +43,12 @@ class Verdict(StrEnum):
     UNLIKELY = "unlikely"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Level:
-    """One thing a comparison can find in a field. `carries` is whether it is good enough for a LIKELY verdict."""
+    """One thing a comparison can find in a field. `carries` is whether it is good enough for a LIKELY verdict.
+
+    Each level is one object, and two are the same only when they are that one: trained weights are looked up by it.
+    """
 
     field: Field
     outcome: Outcome
@@ -101,6 +106,15 @@ SEX_MISSING: Final = Level(Field.SEX, Outcome.MISSING, 0.0, "")
 RACE_SAME: Final = Level(Field.RACE, Outcome.AGREES, 0.3, "same")
 RACE_DIFFERS: Final = Level(Field.RACE, Outcome.DIFFERS, -0.5, "differs (recorded by impression)")
 RACE_MISSING: Final = Level(Field.RACE, Outcome.MISSING, 0.0, "")
+
+NUMBER_SAME: Final = Level(Field.NUMBER, Outcome.AGREES, 18.0, "same", True)
+NUMBER_DIFFERS: Final = Level(Field.NUMBER, Outcome.DIFFERS, -3.0, "another number of the same kind")
+NUMBER_MISSING: Final = Level(Field.NUMBER, Outcome.MISSING, 0.0, "")
+
+ADDRESS_SAME: Final = Level(Field.ADDRESS, Outcome.AGREES, 8.0, "same house and street")
+ADDRESS_LIKE: Final = Level(Field.ADDRESS, Outcome.SIMILAR, 4.0, "same street, or same place and house number")
+ADDRESS_DIFFERS: Final = Level(Field.ADDRESS, Outcome.DIFFERS, -0.7, "another address")
+ADDRESS_MISSING: Final = Level(Field.ADDRESS, Outcome.MISSING, 0.0, "")
 
 NAMES_EXCHANGED_BITS: Final = -2.0
 """Cost of reading the surname as the given name and the other way round. Sex says nearly what the given name says, so

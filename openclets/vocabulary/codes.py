@@ -8,6 +8,7 @@ A table with `# joins:` has no rows of its own but those of the tables named, th
 from __future__ import annotations
 
 import difflib
+import heapq
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -27,8 +28,10 @@ MAX_NEAREST = 3
 MAX_COMPARED_CHARACTERS = 24
 """Comparing costs the square of the length, so only the beginning of what was typed is compared."""
 
-MAX_COMPARED_ENTRIES = 1000
-"""Comparing with all 9,519 makes would take a tenth of a second, so of more entries only those that begin alike are."""
+MAX_GLANCED_ENTRIES = 1000
+MAX_COMPARED_ENTRIES = 40
+"""Comparing with all 9,519 makes would take a tenth of a second, and a hostile message may have many wrong codes. Of
+more entries those that begin alike are glanced at, and of these the ones with most characters in common compared."""
 
 _NOT_WORDS = re.compile(r"[^0-9a-z/&]+")
 
@@ -78,25 +81,27 @@ class FoundCode:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class FoundInTable:
+    """What a search found in one table, best first."""
+
+    table: CodeTable
+    rows: tuple[FoundCode, ...]
+
+
 @cache
 def code_table(name: str) -> CodeTable:
     """The table of that name, such as `SEX`. Raises: FileNotFoundError for a table that is not there (a bug)."""
     if name == _PURPOSE_TABLE:
         return _purpose_table()
-    heads: dict[str, str] = {}
-    meanings: dict[str, str] = {}
-    kinds: dict[str, str] = {}
-    for line in _folder().joinpath(f"{name.lower()}.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("# "):
-            label, _, value = line[2:].partition(": ")
-            heads[label] = value
-            continue
-        code, _, meaning = line.partition("\t")
-        if "\t" in meaning:
-            meaning, _, kinds[code] = meaning.partition("\t")
-        meanings[code] = meaning
+    lines = _folder().joinpath(f"{name.lower()}.tsv").read_text(encoding="utf-8").splitlines()
+    heads = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
+    rows = [line.split("\t") for line in lines[len(heads) :]]
+    meanings = {row[0]: row[1] for row in rows}
+    kinds = {row[0]: row[2] for row in rows if len(row) == 3}
     for joined in heads.get("joins", "").split():
-        meanings = {**code_table(joined).meanings, **meanings}
+        for code, meaning in code_table(joined).meanings.items():
+            meanings.setdefault(code, meaning)
     return CodeTable(
         heads["name"],
         heads["title"],
@@ -138,14 +143,17 @@ def find_codes(table: CodeTable, text: str, *, limit: int = 50) -> tuple[FoundCo
     wanted = _folded(text)
     if not wanted:
         return _shown(table, list(table.meanings)[:limit])
-    code_wanted = " ".join(text.upper().split())
-    ranked = sorted(
-        (rank, len(padded), code)
-        for code, padded in _folded_meanings(table.name).items()
-        if (rank := _rank(code_wanted, wanted, code, padded))
-    )
-    found = [code for _, _, code in ranked] or list(_alike(table, wanted))
-    return _shown(table, found[:limit])
+    return _shown(table, (_matching(table, text) or _alike(table, wanted))[:limit])
+
+
+def find_in_all_tables(text: str, *, limit: int = 5) -> tuple[FoundInTable, ...]:
+    """As `find_codes` for every table that has something, up to `limit` rows each, tables by letter; nothing that is
+    only alike. Nothing typed: nothing. PLACE is left out, because the tables it joins are searched themselves."""
+    if not _folded(text):
+        return ()
+    tables = (code_table(name) for name in table_names() if name != "PLACE")
+    found = (FoundInTable(table, _shown(table, _matching(table, text)[:limit])) for table in tables)
+    return tuple(one for one in found if one.rows)
 
 
 def check_code(name: str, text: str, *, field: str) -> str:
@@ -163,10 +171,19 @@ def check_code(name: str, text: str, *, field: str) -> str:
 
 def nearest(typed: str, known: Iterable[str]) -> tuple[str, ...]:
     """The up to three entries of `known` most like what was typed, best first; empty when nothing is near."""
-    candidates = list(known)
+    wanted, candidates = typed[:MAX_COMPARED_CHARACTERS], list(known)
+    if len(candidates) > MAX_GLANCED_ENTRIES:
+        candidates = [entry for entry in candidates if entry[:1] == wanted[:1]]
     if len(candidates) > MAX_COMPARED_ENTRIES:
-        candidates = [entry for entry in candidates if entry[:1] == typed[:1]][:MAX_COMPARED_ENTRIES]
-    return tuple(difflib.get_close_matches(typed[:MAX_COMPARED_CHARACTERS], candidates, n=MAX_NEAREST, cutoff=0.5))
+        characters, length = frozenset(wanted), len(wanted)
+        candidates = heapq.nlargest(
+            MAX_COMPARED_ENTRIES,
+            candidates,
+            key=lambda entry: (
+                2 * len(characters.intersection(entry)) - abs(len(entry) - length) + 2 * (entry[:2] == wanted[:2])
+            ),
+        )
+    return tuple(difflib.get_close_matches(wanted, candidates, n=MAX_NEAREST, cutoff=0.5))
 
 
 _PURPOSE_TABLE = "PUR"
@@ -193,6 +210,17 @@ def _folder() -> Traversable:
 def _kind_names(head: str) -> dict[str, str]:
     """`A=automobile; M=motorcycle` as a mapping; a head without letters names what the third column is."""
     return dict(part.split("=", 1) for part in head.split("; ") if "=" in part)
+
+
+def _matching(table: CodeTable, text: str) -> tuple[str, ...]:
+    """Codes of the rows that have what was typed, best first."""
+    code_wanted, wanted = " ".join(text.upper().split()), _folded(text)
+    ranked = sorted(
+        (rank, len(padded), code)
+        for code, padded in _folded_meanings(table.name).items()
+        if (rank := _rank(code_wanted, wanted, code, padded))
+    )
+    return tuple(code for _, _, code in ranked)
 
 
 @cache

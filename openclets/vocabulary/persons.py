@@ -98,15 +98,15 @@ def parse_plain_name(text: str, *, field: str) -> PersonName:
 def neighbour_name(name: PersonName, *, limit: int = NEIGHBOUR_NAME_CHARACTERS, field: str = "NAM") -> str:
     """A name as a neighbour's file takes it: the 26 letters, hyphen, blank and one comma, at most `limit` characters.
 
-    What does not fit is given up in this order: middle names become initials, then go, then the suffix goes, then the
-    end is cut; some of the given name always stays. A single name keeps its comma. The whole name stays on file here.
-    Own decision: no source says how to shorten. Raises: Rejected (06) for a name in another script.
+    What does not fit is given up in this order: middle names become initials, then they or the suffix go, then both,
+    then the end is cut; some of the given name always stays. A single name keeps its comma. The whole name stays on
+    file here. Own decision: no source says how to shorten. Raises: Rejected (06) for a name in another script.
     """
     surname, given, middle, suffix = (
         _in_26_letters(part, field=field) for part in (name.surname, name.given, name.middle, name.suffix)
     )
     initials = " ".join(word[0] for word in middle.split())
-    for rest in ((given, middle, suffix), (given, initials, suffix), (given, suffix), (given,)):
+    for rest in ((given, middle, suffix), (given, initials, suffix), (given, suffix), (given, initials), (given,)):
         written = f"{surname},{' '.join(part for part in rest if part)}"
         if len(written) <= limit:
             return written
@@ -137,7 +137,7 @@ _PARTICLES = frozenset(
 )
 """Words that belong to the surname after them. Own decision."""
 
-_PARTICLES_IN_SMALL_LETTERS = frozenset({"van", "der", "den", "le", "bin", "ibn", "al", "el", "san", "y", "st", "st."})
+_PARTICLES_IN_SMALL_LETTERS = frozenset({"van", "der", "den", "le", "bin", "ibn", "al", "el", "san", "st", "st."})
 """Also given names somewhere (Van, Le), so they count as particles only where they are written small."""
 
 

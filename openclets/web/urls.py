@@ -19,4 +19,5 @@ urlpatterns = [
     path("court/", include("openclets.web.court.urls")),
     path("officer/", include("openclets.web.officer.urls")),
     path("auditor/", include("openclets.web.auditor.urls")),
+    path("codes/", include("openclets.web.codes.urls")),
 ]

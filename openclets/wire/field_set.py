@@ -8,7 +8,7 @@ from datetime import date
 
 from openclets.vocabulary.codes import nearest
 from openclets.vocabulary.cross_edits import Sent
-from openclets.vocabulary.edits import canonical_value
+from openclets.vocabulary.edits import canonical_value, doubts_together
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import FIELD_BY_CODE, Edit, Field
@@ -39,10 +39,10 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
             continue
         field = taken.get(code)
         if field is None:
-            _reject_field(code, row, reading)
+            reject_field(code, row, reading)
         elif code in sent and field.max_values == 1:
             reading.add(FaultCode.TWICE, code, "is there more than once", f"one {code}/ field")
-        elif not typed.strip() and row is not None and _may_be_blank(code, row):
+        elif not typed.strip() and row is not None and may_be_blank(code, row):
             sent.add(code)
             read[code] = ("",)
         else:
@@ -55,12 +55,26 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
     return sent
 
 
-def _may_be_blank(code: str, row: MessageKey) -> bool:
+def read_free_text(body: str, row: MessageKey, reading: Reading, today: date) -> set[str]:
+    """Reads all of `body` as the one text field of the key, periods and slashes in it as they are."""
+    if not body.strip():
+        return set()
+    try:
+        edited = canonical_value(fields_of(row.key)[row.text_field], body, today=today)
+    except Rejected as rejected:
+        reading.faults.extend(rejected.faults)
+    else:
+        reading.fields.append((row.text_field, (edited.value,)))
+    return {row.text_field}
+
+
+def may_be_blank(code: str, row: MessageKey) -> bool:
     """Whether the field sent empty takes the value off the record; what names the record cannot go that way."""
     return row.blank_deletes and code not in ("NIC", "FCN", "OCA", "NAM")
 
 
-def _reject_field(code: str, row: MessageKey | None, reading: Reading) -> None:
+def reject_field(code: str, row: MessageKey | None, reading: Reading) -> None:
+    """Says of a field that the key does not take what it takes instead."""
     known = list(FIELD_BY_CODE if row is None else fields_of(row.key))
     listed = ", ".join(known[:MAX_LISTED_FIELDS]) + (" and more" if len(known) > MAX_LISTED_FIELDS else "")
     taken = f"{row.key} takes {listed or 'no field'}" if row else f"fields known: {listed}"
@@ -119,10 +133,12 @@ def check_field_set(sent: set[str], row: MessageKey, reading: Reading, today: da
             reading.warnings.append(f"{use.code} {use.note}")
     if row.alternatives:
         _check_alternatives(sent, row, reading)
+    values = dict(reading.fields)
     if row.edits:
-        together = Sent(sent, dict(reading.fields))
+        together = Sent(sent, values)
         for edit in row.edits:
             reading.faults.extend(edit.faults(together, today=today))
+    reading.warnings.extend(doubts_together(values))
 
 
 def _check_alternatives(sent: set[str], row: MessageKey, reading: Reading) -> None:

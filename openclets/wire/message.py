@@ -7,7 +7,7 @@ from typing import Literal
 
 from openclets.vocabulary.identifiers import Ori
 
-Form = Literal["tagged", "short"]
+Form = Literal["tagged", "short", "positional", "nlets", "json", "niem-2.1", "niem-6.0"]
 
 
 @dataclass(frozen=True, slots=True)

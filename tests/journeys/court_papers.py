@@ -80,6 +80,48 @@ def dv130(origin: str, surname: str, *, case_number: str, expires: str) -> bytes
     )
 
 
+_110_1: Final = "DV-110[0].Page1[0]."
+_110_3: Final = "DV-110[0].Page3[0]."
+_110_4: Final = "DV-110[0].Page4[0]."
+_CLETS: Final = "CLETS-001[0].Page1[0]."
+
+
+def dv110_with_stay_away_denied(origin: str, surname: str) -> bytes:
+    """DV-110: no abuse and no contact are granted; staying away, with its distance filled in, is denied until the
+    hearing, and so is moving out."""
+    return blank_form("DV-110", origin).filled(
+        {
+            _110_1 + "StampbxSub[0].CaseNumber[0]": "26FL00417",
+            _110_1 + "OrigAmen_cb[0]": True,
+            _110_1 + "List1[0].Li1[0].TextField[0]": f"Maria Elena {surname}",
+            _110_1 + "List2[0].Li1[0].ParentRel[0]": f"Derek Alan {surname}",
+            _110_1 + "List2[0].Li1[0].gender_cb[0]": True,
+            _110_1 + "List2[0].Li1[0].TF6[0]": "Martian",
+            _110_1 + "List4[0].Li1[0].T195[0]": "December 31 or so",
+            _110_3 + "List10[0].item7_cb[2]": True,
+            _110_4 + "List11[0].item8_cb[2]": True,
+            _110_4 + "List12[0].item9_cb[1]": True,
+            _110_4 + "List12[0].Li1[0].T161[0]": "100",
+            _110_4 + "List13[0].Li1[0].item10_cb[1]": True,
+        }
+    )
+
+
+def clets001(origin: str, surname: str) -> bytes:
+    """CLETS-001, confidential, for the same people."""
+    against = _CLETS + "List1[0].Li1[0]."
+    return blank_form("CLETS-001", origin).filled(
+        {
+            against + "nametf[0]": f"Derek {surname}",
+            against + "marktf[0]": "anchor on left forearm",
+            against + "item1firearmME[2]": True,
+            against + "Yestf[0]": "shotgun in the truck",
+            _CLETS + "List2[0].Li1[0].yournametf[0]": f"Maria Elena {surname}",
+            _CLETS + "List3[0].Li1[0].agetf[0]": "40",
+        }
+    )
+
+
 def written(folder: Path, name: str, data: bytes) -> Path:
     """The paper as a file to choose."""
     path = folder / name

@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -172,8 +173,9 @@ def test_plain_tcp_beyond_loopback_does_not_start() -> None:
         bridge=Bridge(threads=1),
         clock=lambda: datetime.now(UTC),
     )
-    with pytest.raises(ValueError, match="loopback"):
-        asyncio.run(listener.start("0.0.0.0", 0))
+    # In a thread of its own: a browser of other tests may keep an event loop in this one.
+    with ThreadPoolExecutor(1) as thread, pytest.raises(ValueError, match="loopback"):
+        thread.submit(asyncio.run, listener.start("0.0.0.0", 0)).result(30)
 
 
 # What is answered.

@@ -143,6 +143,19 @@ def test_an_order_dated_in_the_future_says_so_first_and_shows_its_terms() -> Non
     lines = binding_lines(on_file(entry("OAH", date(2026, 6, 2))), AT)
     assert lines[0] == "NOT YET EFFECTIVE: dated 2026-06-02, in the future. Ask the court."
     assert lines[1].startswith("NO CONTACT")
+    assert not any("TELL THE PERSON" in line for line in lines)
+    assert (
+        "Ask the court before you act on these terms or tell the person of them: on paper they bind nobody yet."
+        in lines
+    )
+
+
+def test_a_temporary_order_whose_hearing_has_passed_sends_the_reader_to_the_court() -> None:
+    past_hearing = on_file(entry("TRO", date(2026, 5, 1), hearing_on=date(2026, 5, 20)))
+    expired = on_file(entry("OAH", date(2020, 5, 1), expires_on=date(2026, 5, 20)))
+    asked = "ASK THE COURT what came of the hearing"
+    assert [line.startswith(asked) for line in binding_lines(past_hearing, AT)[:2]] == [False, True]
+    assert not any(line.startswith(asked) for line in binding_lines(expired, AT))
 
 
 def test_open_doubts_are_shown() -> None:
@@ -158,10 +171,14 @@ def test_of_two_orders_each_says_which_controls_and_what_still_binds() -> None:
         "CONTROLS over order 0000000000002 for WILLA MARLOW: no-contact order (Fam. Code 6383(h)(2), 6405(b), 6457)."
     ) in binding_lines(first, AT, rulings=rulings)
     lines = binding_lines(later, AT, rulings=rulings)
-    assert (
+    assert lines[0] == (
         "ORDER 0000000000001 CONTROLS for WILLA MARLOW where the two differ: no-contact order "
         "(Fam. Code 6383(h)(2), 6405(b), 6457)."
-    ) in lines
+    ), "nobody may read that contact is allowed before reading that another order forbids it"
+    assert headline(first, AT, rulings=rulings) == "PROTECTIVE ORDER IN FORCE, NOT SERVED: NO CONTACT, NO FIREARMS"
+    assert headline(later, AT, rulings=rulings) == (
+        "PROTECTIVE ORDER IN FORCE, NOT SERVED, BUT ORDER 0000000000001 CONTROLS: PEACEFUL CONTACT ONLY, NO FIREARMS"
+    )
     assert "Of this order there still binds for them: animals: Rex." in lines
     assert "Not settled by law: 'conflicting terms' is not defined by the sources." in lines
 
@@ -171,8 +188,8 @@ def test_of_two_orders_each_says_which_controls_and_what_still_binds() -> None:
     [
         (
             ORDER,
-            "PROTECTIVE ORDER IN FORCE, NOT SERVED: MAY BE ARMED, NO CONTACT, STAY 100 YARDS AWAY, MOVED OUT, "
-            "NO FIREARMS",
+            "PROTECTIVE ORDER IN FORCE, NOT SERVED: MAY BE ARMED, NO CONTACT, STAY 100 YARDS AWAY, "
+            "MUST HAVE MOVED OUT, NO FIREARMS",
         ),
         (replace(ORDER, terminated_at=AT), "PROTECTIVE ORDER NOT IN FORCE: TERMINATED BY THE COURT"),
         (on_file(entry(terms=Terms(no_abuse=True))), "PROTECTIVE ORDER IN FORCE, NOT SERVED"),

@@ -17,7 +17,7 @@ from openclets.vocabulary.persons import PersonName
 
 BORN = date(1984, 5, 7)
 
-EXPECTED_BIRTH_DATE_KEY = -3531001451155413553
+EXPECTED_BIRTH_DATE_KEY = -3435041667183598619
 
 _words = st.text(st.characters(categories=("L", "M", "Nd", "Zs", "Pd", "So"), max_codepoint=0x2FFFF), max_size=30)
 _latin = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZÁÉÑØŁĐ'- ", min_size=1, max_size=30)
@@ -42,7 +42,9 @@ _days = st.one_of(st.none(), st.dates(date(1880, 1, 1), date(2026, 12, 31)))
         ("  de   la  Cruz ", "DE LA CRUZ"),
         ("Smith🙂", "SMITH"),
         ("12345", ""),
-        ("Иванов", "ИВАНОВ"),
+        ("Иванов", "IVANOV"),
+        ("محمد", "MHMD"),
+        ("张", "ZHANG"),
     ],
 )
 def test_a_name_is_brought_to_one_spelling(typed: str, folded: str) -> None:
@@ -172,7 +174,7 @@ def test_keys_are_the_same_in_every_process() -> None:
 
 
 def test_the_hash_is_the_documented_one() -> None:
-    # b2sum of "bd\\0" + "1984-05-07", 8 bytes, personalised "people-keys-1", made once by hand with hashlib.
+    # b2sum of "bd\\0" + "1984-05-07", 8 bytes, personalised "people-keys-2", made once by hand with hashlib.
     assert EXPECTED_BIRTH_DATE_KEY in keys_of_record(PersonName("HOLLOWAY"), BORN)
 
 

@@ -11,7 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection, connections, transaction
 
+from openclets.agencies.models import User
 from openclets.journal.models import Body, Entry
+from openclets.orders.bulk import LoadedOrder, load_orders
 from openclets.orders.entry import (
     Contact,
     OrderEntry,
@@ -30,7 +32,7 @@ from openclets.orders.on_file import ServiceManner
 from openclets.orders.rules.standing import Status
 from openclets.people.search import PersonQuery, search
 from openclets.vocabulary.errors import Refused, Rejected
-from openclets.vocabulary.identifiers import Ori
+from openclets.vocabulary.identifiers import Ori, RecordNumber
 from openclets.vocabulary.persons import PersonName
 from tests.county import COURT, County
 
@@ -283,6 +285,55 @@ def test_an_amended_order_takes_the_place_of_the_one_it_amends(county: County) -
     assert before.standing.status is Status.IN_FORCE_UNSERVED
     assert after.standing.status is Status.SUPERSEDED
     assert after.standing.reason == f"superseded by order {second.fcn}"
+
+
+def test_an_amendment_that_takes_effect_later_leaves_the_order_it_amends_in_force_until_then(county: County) -> None:
+    first = order("AMENDEDLATER")
+    filed = file_order(actor=county.actor("brandt"), now=county.now, entry=first)
+    amended = order("AMENDEDLATER", case_number=first.case_number, amendment=1, issued_on=date(2026, 11, 25))
+    second = file_order(actor=county.actor("brandt"), now=county.now, entry=amended)
+    assert second.superseded == (filed.fcn,)
+    assert [standing_on(filed.fcn, moment) for moment in (datetime(2026, 11, 25, 7, 59, tzinfo=UTC), MIDNIGHT)] == [
+        Status.IN_FORCE_UNSERVED,
+        Status.SUPERSEDED,
+    ]
+    assert [standing_on(second.fcn, moment) for moment in (datetime(2026, 11, 25, 7, 59, tzinfo=UTC), MIDNIGHT)] == [
+        Status.NOT_YET_EFFECTIVE,
+        Status.IN_FORCE_UNSERVED,
+    ]
+
+
+MIDNIGHT = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+"""The first moment of that day in California."""
+
+
+def standing_on(fcn: RecordNumber, at: datetime) -> Status:
+    found = order_by_number(fcn, at=at)
+    assert found is not None
+    return found.standing.status
+
+
+def test_an_amendment_that_is_over_when_it_is_filed_ends_nothing(county: County) -> None:
+    first = order("AMENDEDSLIP")
+    filed = file_order(actor=county.actor("brandt"), now=county.now, entry=first)
+    slip = order("AMENDEDSLIP", case_number=first.case_number, amendment=1, expires_on=date(2026, 11, 21))
+    second = file_order(actor=county.actor("brandt"), now=county.now, entry=slip)
+    assert second.superseded == ()
+    assert [doubt.text for doubt in second.doubts] == [
+        "already expired when it was filed",
+        f"this amendment is over already: FCN {filed.fcn}, which it amends, is left in force",
+    ]
+    assert standing_on(filed.fcn, county.now) is Status.IN_FORCE_UNSERVED
+
+
+def test_an_amendment_without_a_court_ends_no_order_of_another_county(county: County) -> None:
+    number = "26FL-NOCOURT"
+    elsewhere = order("NOCOURT", case_number=number, court=Ori(""), county="019")
+    user = User.objects.get(user_name="brandt").pk
+    (other,) = load_orders([LoadedOrder(elsewhere, county.now, COURT, user)])
+    amended = order("NOCOURT", case_number=number, court=Ori(""), amendment=1)
+    assert file_order(actor=county.actor("brandt"), now=county.now, entry=amended).superseded == ()
+    assert standing_on(other, county.now) is Status.IN_FORCE_UNSERVED
 
 
 def test_an_amended_order_without_the_one_it_amends_is_filed_with_a_doubt(county: County) -> None:

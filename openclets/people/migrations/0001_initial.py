@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
@@ -54,6 +55,13 @@ class Migration(migrations.Migration):
                 ("age_as_of", models.DateField(blank=True, null=True)),
                 ("sex", models.CharField(blank=True, max_length=1)),
                 ("race", models.CharField(blank=True, max_length=1)),
+                (
+                    "numbers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200)),
                 ("folded", models.TextField()),
             ],
             options={

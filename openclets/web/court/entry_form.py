@@ -92,10 +92,10 @@ class EntryForm(_Plain):
 
     order_type = forms.ChoiceField(label="Type of order", choices=_TYPES)
     case_number = forms.CharField(label="Case number", required=False, max_length=60)
-    court = forms.CharField(label="Court", required=False, max_length=20, help_text="its ORI, such as CA099013J")
-    county = forms.CharField(label="County code", required=False, max_length=10, help_text="three digits")
+    court = forms.CharField(label="Court", required=False, max_length=20, help_text="ORI")
+    county = forms.CharField(label="County code", required=False, max_length=10, help_text="digits")
     judge = forms.CharField(label="Judicial officer", required=False, max_length=300)
-    amendment = NumberField(label="Amendment", required=False, help_text="which one; empty for the original order")
+    amendment = NumberField(label="Amendment", required=False, help_text="number, if any")
 
     restrained_name = NameField(
         label="Name", help_text=NAME_HINT, error_messages={"required": "Enter who is restrained."}, max_length=300

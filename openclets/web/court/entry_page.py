@@ -130,14 +130,20 @@ class ShownField:
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
+    """`warnings`: those about an item of the form that fills several fields of the group."""
+
     name: str
     title: str
     fields: tuple[ShownField, ...]
+    warnings: tuple[str, ...]
 
 
 def shown_groups(form: EntryForm, read: Prefill) -> tuple[ShownGroup, ...]:
     """The groups in the order of the paper."""
-    return tuple(ShownGroup(group.name, group.title, _shown(form, group.fields, read)) for group in GROUPS)
+    return tuple(
+        ShownGroup(group.name, group.title, _shown(form, group.fields, read), _warnings_of(group, read))
+        for group in GROUPS
+    )
 
 
 def shown_people(rows: Iterable[ProtectedForm], read: Prefill) -> tuple[tuple[ShownField, ...], ...]:
@@ -164,6 +170,16 @@ def faults_listed(forms_shown: Iterable[forms.Form]) -> list[ListedFault]:
                 bound = form[name]
                 listed += [ListedFault(_first_input(bound), label_of(bound.name), str(error)) for error in errors]
     return listed
+
+
+def _warnings_of(group: _Group, read: Prefill) -> tuple[str, ...]:
+    names = {name for name, _ in group.fields}
+    return tuple(
+        warning.text
+        for warning in read.about_items
+        if warning.inputs & names
+        or (group.name == "protected" and any(name.startswith("protected-") for name in warning.inputs))
+    )
 
 
 def _first_input(bound: BoundField) -> str:

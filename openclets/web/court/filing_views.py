@@ -25,12 +25,13 @@ from openclets.orders.entry import OrderEntry
 from openclets.orders.filing import file_order
 from openclets.orders.images import keep_document, show_kept_page
 from openclets.orders.rendering import MAX_DOCUMENT_BYTES
+from openclets.orders.terms import term_lines
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.web.court.entry_form import EntryForm, ProtectedForms, label_of, place_faults
 from openclets.web.court.entry_page import faults_listed, shown_groups, shown_people
 from openclets.web.court.handed_in import HandedIn, ReadForm, documents_from, forms_from, hand_in, read_in
-from openclets.web.court.order_views import fcn_in, label_doubts, order_pages
+from openclets.web.court.order_views import fcn_in, label_doubts
 from openclets.web.court.prefill import Prefill, prefill
 from openclets.web.visitor import actor_of
 
@@ -119,11 +120,13 @@ def file(request: HttpRequest) -> HttpResponse:
     if all([form.is_valid(), protected.is_valid()]):
         order = form.entry(protected, tuple(document.sha256 for document in documents))
         try:
-            return _filed(request, actor, order, documents)
+            return _filed(request, actor, order)
         except Rejected as rejected:
             left = place_faults(rejected.faults, form, protected)
     context = _entry_context(form, protected, prefill(read), documents, read, left)
-    return render(request, "court/entry_form.html", context, status=HTTPStatus.BAD_REQUEST)
+    response = render(request, "court/entry_form.html", context, status=HTTPStatus.BAD_REQUEST)
+    response["HX-Retarget"] = "#entry-form"
+    return response
 
 
 @require_GET
@@ -133,7 +136,7 @@ def document_page(request: HttpRequest, sha256: str, page: int) -> HttpResponse:
     return HttpResponse(picture, content_type="image/png")
 
 
-def _filed(request: HttpRequest, actor: Actor, order: OrderEntry, documents: tuple[HandedIn, ...]) -> HttpResponse:
+def _filed(request: HttpRequest, actor: Actor, order: OrderEntry) -> HttpResponse:
     now = timezone.now()
     filed = file_order(actor=actor, now=now, entry=order)
     context = {
@@ -141,7 +144,7 @@ def _filed(request: HttpRequest, actor: Actor, order: OrderEntry, documents: tup
         "doubts": label_doubts(filed.doubts),
         "answerable_since": now,
         "entry": order,
-        "pages": order_pages(filed.fcn, sum(document.pages for document in documents)),
+        "terms": term_lines(order),
     }
     response = render(request, "court/filed.html", context)
     response["HX-Retarget"] = "#filing"
@@ -186,7 +189,7 @@ def _of(place: int, document: HandedIn) -> str:
 def _handed_in(request: HttpRequest, actor: Actor) -> tuple[tuple[HandedIn, ...], tuple[ReadForm, ...]]:
     """Raises: Rejected."""
     documents = documents_from(request.POST.getlist("document"), actor)
-    return documents, forms_from(request.POST.getlist("form"), actor)
+    return documents, forms_from(request.POST.getlist("reading"), actor)
 
 
 def _uploaded(request: HttpRequest) -> tuple[str, bytes]:
@@ -202,6 +205,6 @@ def _not_taken(request: HttpRequest, rejected: Rejected) -> HttpResponse:
 
 
 def _county_of(actor: Actor) -> str:
-    """The three digits of the agency's county: the third to fifth character of its ORI."""
+    """The agency's county, as a start the clerk may change: the third to fifth character of its ORI."""
     digits = actor.agency[2:5]
     return digits if digits.isdigit() else ""

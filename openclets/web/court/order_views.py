@@ -20,6 +20,7 @@ from openclets.orders.filing import CourtOrder, order_for_court, orders_filed
 from openclets.orders.on_file import Doubt
 from openclets.orders.terms import term_lines
 from openclets.web.court.entry_form import label_of
+from openclets.web.court.typed_fields import name_as_typed
 from openclets.web.visitor import actor_of
 
 _FCN = re.compile(r"\bFCN ([0-9]{13})\b")
@@ -40,6 +41,7 @@ class ListedOrder:
     """One order of the list."""
 
     found: CourtOrder
+    name: str
     type_name: str
     doubts: tuple[LabelledDoubt, ...]
 
@@ -66,6 +68,7 @@ def order(request: HttpRequest, fcn: str) -> HttpResponse:
     row = order_type(opened.order.entry.order_type)
     context = {
         "order": opened.order,
+        "name": name_as_typed(opened.order.entry.restrained.name),
         "standing": opened.standing,
         "receipt": opened.receipt,
         "type_name": row.name if row else opened.order.entry.order_type,
@@ -102,7 +105,12 @@ def fcn_in(text: str) -> str:
 
 def _listed(order: CourtOrder) -> ListedOrder:
     row = order_type(order.order.entry.order_type)
-    return ListedOrder(order, row.name if row else order.order.entry.order_type, label_doubts(order.order.doubts))
+    return ListedOrder(
+        found=order,
+        name=name_as_typed(order.order.entry.restrained.name),
+        type_name=row.name if row else order.order.entry.order_type,
+        doubts=label_doubts(order.order.doubts),
+    )
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -66,16 +66,26 @@ class Aside:
     is_confidential: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ItemWarning:
+    """A warning about an item of a form and the names of all inputs that item fills."""
+
+    text: str
+    inputs: frozenset[str]
+
+
 @dataclass(slots=True)
 class Prefill:
     """`values` and `marks` go by the names of the form's inputs (`protected-0-name`); `warnings` are all of them, in
-    order, `at_fields` those that are about one input. `amended`: a box says so, which time it may not say."""
+    order, `at_fields` those about one input, `about_items` those about an item with several. `amended`: a box says so,
+    which time it may not say."""
 
     values: dict[str, str | bool | list[str]] = field(default_factory=dict)
     people: dict[int, dict[str, str]] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     at_fields: dict[str, list[str]] = field(default_factory=dict)
+    about_items: list[ItemWarning] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     amended: Mark | None = None
 
@@ -89,13 +99,18 @@ def prefill(read: Iterable[ReadForm]) -> Prefill:
         for one in form.reading.fields:
             _take(filled, one, name, is_confidential=form.reading.confidential)
         for warning in form.reading.warnings:
-            _warn(filled, f"{name}: {warning}", _fields_of(form.reading.form, warning))
+            filled.warnings.append(f"{name}: {warning}")
+            inputs = _inputs_of(form.reading.form, warning)
+            if len(inputs) == 1:
+                filled.at_fields.setdefault(next(iter(inputs)), []).append(warning)
+            elif inputs:
+                filled.about_items.append(ItemWarning(warning, inputs))
     _follow(filled)
     return filled
 
 
 def _take(filled: Prefill, one: ReadField, form: str, *, is_confidential: bool) -> None:
-    place = f"{form} {one.label}" if is_confidential else one.label
+    place = f"{form} {one.label}, confidential" if is_confidential else one.label
     target = _input_of(one.name)
     person = _PERSON.fullmatch(target)
     if one.name == "amended":
@@ -108,13 +123,15 @@ def _take(filled: Prefill, one: ReadField, form: str, *, is_confidential: bool) 
     shown = _as_shown(target, one.value)
     choices = _choices_of(target)
     if choices is not None and shown not in choices:
-        _warn(filled, f"{form}: {one.label} says '{one.value}': choose it by hand.", [target])
+        # Told in the list already, by the reading's own doubt.
+        filled.at_fields.setdefault(target, []).append(f"{one.label} says '{one.value}': choose it by hand.")
         return
     earlier = filled.marks.get(target)
     if earlier is not None:
         if earlier.value != shown:
             text = f"{place} says '{shown}', {earlier.place} says '{earlier.value}': look at the signed order."
-            _warn(filled, text, [target])
+            filled.warnings.append(text)
+            filled.at_fields.setdefault(target, []).append(text)
         return
     filled.marks[target] = Mark(shown, place, 0 if is_confidential else one.page)
     if person:
@@ -163,25 +180,18 @@ def _choices_of(target: str) -> set[str] | None:
     return {str(code) for code, _ in choices}
 
 
-def _warn(filled: Prefill, text: str, fields: list[str]) -> None:
-    filled.warnings.append(text)
-    for name in fields:
-        filled.at_fields.setdefault(name, []).append(text)
-
-
-def _fields_of(form: str, warning: str) -> list[str]:
-    """The input a warning is about, from the item it begins with; none where the item has several."""
+def _inputs_of(form: str, warning: str) -> frozenset[str]:
+    """The inputs filled by the item a warning begins with; none where it begins with none."""
     table = next((table for table in FORMS if table.code == form), None)
     if table is None:
-        return []
+        return frozenset()
     entries: dict[str, set[str]] = {}
     labelled = [(row.label, row.entry) for row in table.rows] + [(item.label, item.entry) for item in table.items]
     for label, entry in labelled:
         if entry:
-            entries.setdefault(label, set()).add(entry)
+            entries.setdefault(label, set()).add(_input_of(entry))
     begins = max((label for label in entries if warning.startswith((f"{label}:", f"{label} "))), key=len, default="")
-    found = entries.get(begins, set())
-    return [_input_of(name) for name in found] if len(found) == 1 else []
+    return frozenset(entries.get(begins, ()))
 
 
 def _input_of(name: str) -> str:

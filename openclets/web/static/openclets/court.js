@@ -28,6 +28,12 @@
     say("No connection: nothing was filed", "It did not reach the registry. Everything on this page is kept; try again when the connection is back.");
   }
 
+  /* It may have arrived and only its answer been lost: nobody here can tell. */
+  function sayNoAnswer() {
+    say("The connection broke: no answer came", "It is not certain whether this arrived. Everything on this page is kept. "
+      + "Sending it again is safe: the same signed order is never filed twice.");
+  }
+
   function saySignedOut() {
     say("You are signed out: nothing was filed", "Everything on this page is kept.", {signIn: true});
   }
@@ -79,11 +85,8 @@
     work(event.detail.elt, "Sending…");
   });
   document.body.addEventListener("htmx:afterRequest", function (event) { work(event.detail.elt, ""); });
-  document.body.addEventListener("htmx:sendError", sayNoConnection);
-  document.body.addEventListener("htmx:timeout", function () {
-    say("No answer came: look before you file again", "The connection was lost while waiting. Everything on this page is kept. "
-      + "The order may have been filed: filing it again is safe, the same signed order is never filed twice.");
-  });
+  document.body.addEventListener("htmx:sendError", sayNoAnswer);
+  document.body.addEventListener("htmx:timeout", sayNoAnswer);
   document.body.addEventListener("htmx:responseError", function (event) {
     say("Something is wrong at the other end", "It said " + event.detail.xhr.status + ". Everything on this page is kept. "
       + "Filing again is safe: the same signed order is never filed twice.");
@@ -106,6 +109,10 @@
     } else if (status === 400 && fault) {
       event.detail.target = fault;
       event.detail.swapOverride = "innerHTML";
+    } else if (status === 400 && !event.detail.xhr.getResponseHeader("HX-Retarget")) {
+      /* Only an answer that says so takes the place of the entry: any other would lose what was typed. */
+      event.detail.shouldSwap = false;
+      say("Not accepted: nothing was filed", "Everything on this page is kept.", {said: event.detail.serverResponse});
     }
   });
 
@@ -178,7 +185,8 @@
       return false;
     }
     if (element.id === "zone-signed" && /\.pdf$/i.test(input.files[0].name)) {
-      lastSigned = input.files;
+      lastSigned = new DataTransfer();
+      lastSigned.items.add(input.files[0]);
     }
     return true;
   }
@@ -296,7 +304,7 @@
       return;
     }
     if (button.id === "same-file") {
-      handIn(document.getElementById("zone-form"), lastSigned);
+      handIn(document.getElementById("zone-form"), lastSigned.files);
     } else if (button.matches(".kept-remove")) {
       const zone = button.closest(".zone");
       button.closest("li").remove();
