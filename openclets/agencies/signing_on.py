@@ -165,6 +165,26 @@ def record_sign_off(*, actor: Actor, now: datetime) -> Receipt:
     )
 
 
+def record_credential_change(*, actor: Actor, now: datetime, what: str) -> Receipt:
+    """Journals that a person changed what they sign in with, and ends every ticket issued for the old.
+
+    Raises: Unavailable. The sign-in library has made the change by then; the tickets are gone in any case.
+    """
+    Ticket.objects.filter(user_id=actor.user_id).delete()
+    return record_durably(
+        EntryDraft(
+            at=now,
+            kind="sign-in secret changed",
+            outcome="done",
+            user_name=actor.user,
+            agency=actor.agency,
+            device=actor.device,
+            channel=actor.channel,
+            asked=what,
+        )
+    )
+
+
 def issue_ticket(person: User, device: Device, *, now: datetime) -> str:
     """A ticket for `person` at `device`: 43 characters of base64url. Ground: the caller has proven the person."""
     ticket = secrets.token_urlsafe(32)
