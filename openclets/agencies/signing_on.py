@@ -56,11 +56,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class SignedOn:
-    """The actor from now on, a ticket for the next sign-on from this device, and the sign-on's own receipt."""
+    """The actor from now on, a ticket for the next sign-on from this device, and the sign-on's own receipt. Ticket and
+    sign-on are good until `good_until` and no longer."""
 
     actor: Actor
     full_name: str
     ticket: str
+    good_until: datetime
     receipt: Receipt
 
 
@@ -106,7 +108,8 @@ def sign_on(*, actor: Caller, claim: Claim, now: datetime) -> SignedOn:
         raise refused
     signed_on = Actor(person.pk, UserName(person.user_name), claim.agency, actor.device, actor.channel)
     ticket = claim.ticket or issue_ticket(person, device, now=now)
-    return SignedOn(signed_on, person.full_name, ticket, receipt)
+    good_until = Ticket.objects.values_list("expires_at", flat=True).get(token_hash=_ticket_hash(ticket))
+    return SignedOn(signed_on, person.full_name, ticket, good_until, receipt)
 
 
 def record_page_sign_on(*, actor: Actor, now: datetime) -> Receipt:
