@@ -40,6 +40,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "database": Command(f"{_HERE}.database:database", "Prepare the database; start or stop the embedded server."),
     "demo": Command(f"{_HERE}.demo:demo", "Start a fictional county with everything it needs."),
     "docs": Command(f"{_HERE}.docs:docs", "Write the generated reference pages."),
+    "explain": Command(f"{_HERE}.explain:explain", "Say what a message key is for, its fields and rules."),
     "generate": Command(f"{_HERE}.generate:generate", "Fill a database with synthetic people and orders."),
     "manage": Command(f"{_HERE}.manage:manage", "Run one of Django's commands.", hidden=True),
     "parse": Command(f"{_HERE}.parse:parse", "Read a message and say what is wrong with it."),

@@ -16,6 +16,8 @@ from openclets.vocabulary.faults import FaultCode
 NO_EXPIRY = "NONEXP"
 """Value of EXP for an order without an end. Source: NCIC field EXP."""
 
+_MAX_LISTED = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -56,6 +58,8 @@ class AtLeastOne:
     what: str
 
     def sentence(self) -> str:
+        if len(self.codes) > _MAX_LISTED:
+            return f"at least one {self.what}"
         return f"at least one of {', '.join(self.codes)} ({self.what})"
 
     def faults(self, sent: Sent, *, today: date) -> Iterator[Fault]:

@@ -6,19 +6,31 @@ import base64
 import binascii
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from openclets.vocabulary.checked import Checked
 from openclets.vocabulary.codes import code_table, nearest
 from openclets.vocabulary.cross_edits import NO_EXPIRY
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import Edit, Field
+from openclets.vocabulary.firearms import parse_gun_type
 from openclets.vocabulary.identifiers import ORI_SHAPE, parse_user_name
+from openclets.vocabulary.licences import parse_licence_number
+from openclets.vocabulary.measures import parse_expiry_year, parse_height, parse_vehicle_year, parse_weight
+from openclets.vocabulary.numbers import (
+    parse_fbi_number,
+    parse_fingerprint_class,
+    parse_misc_number,
+    parse_nic,
+    parse_ssn,
+)
 from openclets.vocabulary.persons import parse_birth_date, parse_wire_name
 from openclets.vocabulary.purposes import PURPOSE_BY_CODE, PURPOSES
+from openclets.vocabulary.vehicles import parse_colour, parse_model, parse_plate, parse_vin
 
 WIRE_NAME_CHARACTERS = 30
 """Longest name a neighbour takes. Source: Nlets NAM. Own decision: the whole name is kept and searched here."""
@@ -32,21 +44,12 @@ _DIGITS = re.compile(r"[0-9]+")
 _QUOTED_CHARACTERS = 20
 _DAY = re.compile(r"[0-9]{8}")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_THREE_DIGITS = re.compile(r"[0-9]{3}")
-_NINE_DIGITS = re.compile(r"[0-9]{9}")
 _NUMBER = re.compile(r"[A-Z0-9]+")
-_RECORD_NUMBER = re.compile(r"[A-Z][0-9]{9}")
-_PRINT_CLASS = re.compile(r"[A-Z0-9]{20}")
-_COLOUR = re.compile(r"[A-Z]{3}")
+_TEN_DIGITS = re.compile(r"[0-9]{10}")
+_NOT_DIALLED = re.compile(r"[ ()+-]")
+_SEARCHED_KEY = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
 _CODE_SHAPE = re.compile(r"[A-Z0-9][A-Z0-9 -]*")
 
-_VIN_CHARACTERS = 17
-_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
-_VIN_VALUES: Mapping[str, int] = MappingProxyType(
-    dict(zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "012345678912345678123457923456789"), strict=True))
-)
-"""Source: 49 CFR 565.15; I, O and Q do not occur."""
 
 _SPEAK_FOR_THEMSELVES = frozenset(
     {
@@ -68,6 +71,16 @@ _SPEAK_FOR_THEMSELVES = frozenset(
         Edit.RECORD_NUMBER_OR_NONE,
         Edit.ORI,
         Edit.COURT,
+        Edit.TYPED_NUMBER,
+        Edit.PRINT_CLASS,
+        Edit.VIN,
+        Edit.PLATE,
+        Edit.LICENCE,
+        Edit.MODEL,
+        Edit.BUREAU_NUMBER,
+        Edit.GUN_TYPE,
+        Edit.EXTRADITION,
+        Edit.PHONE,
     }
 )
 """Edits that say more helpfully than by its length what is wrong with a value."""
@@ -86,12 +99,37 @@ def canonical_value(field: Field, typed: str, *, today: date) -> Edited:
 
     Raises: Rejected, with the field's own number (14 when nothing was typed); a secret is never quoted in it.
     """
-    value = " ".join(typed.split())
+    value = _lines(typed) if field.edit is Edit.LONG_TEXT else " ".join(typed.split())
     if not value:
         raise _wrong(field, FaultCode.MISSING, "is empty", f"{field.edit}, or leave the field out")
     if field.edit not in _SPEAK_FOR_THEMSELVES and not field.min_length <= len(value) <= field.max_length:
         raise _wrong(field, field.fault, f"has {len(value)} characters", _accepted_length(field))
     return _EDITS[field.edit](field, value, today)
+
+
+def doubts_together(values: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Warnings that need two fields: a plate or licence unusual in its state, a model its make does not have."""
+    state, make, licence_state = (values.get(code, ("",))[0] for code in ("LIS", "VMA", "OLS"))
+    if state:
+        kind = values.get("LIT", ("",))[0]
+        for plate in filter(None, values.get("LIC", ())):
+            yield from parse_plate(plate, state=state, plate_type=kind).warnings
+    if make:
+        for model in filter(None, values.get("VMO", ())):
+            yield from parse_model(model, make=make).warnings
+    if licence_state:
+        for number in filter(None, values.get("OLN", ())):
+            yield from parse_licence_number(number, state=licence_state).warnings
+
+
+def _edited(checked: Checked) -> Edited:
+    return Edited(checked.value, "; ".join(checked.warnings))
+
+
+def _lines(typed: str) -> str:
+    """Free text keeps its lines; blanks within them count once."""
+    lines = [" ".join(line.split()) for line in typed.split("\n")]
+    return "\n".join(line for line in lines if line)
 
 
 def _name(field: Field, value: str, _: date) -> Edited:
@@ -136,26 +174,79 @@ def _moment(field: Field, value: str, today: date) -> Edited:
     return Edited(f"{written}@{time}")
 
 
-def _year(field: Field, value: str, _: date) -> Edited:
-    if field.edit is Edit.YEAR_OR_NONE and _upper(value) == "NX":
-        return Edited("NX")
-    if not _YEAR.fullmatch(value):
-        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a year", f"{field.edit}, from 1900 to 2099")
-    return Edited(value)
+def _year(field: Field, value: str, today: date) -> Edited:
+    return _edited(parse_vehicle_year(value, today=today, field=field.code))
+
+
+def _expiry_year(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_expiry_year(value, field=field.code))
 
 
 def _height(field: Field, value: str, _: date) -> Edited:
-    if not (_THREE_DIGITS.fullmatch(value) and "400" <= value <= "711" and value[1:] <= "11"):
-        raise _wrong(
-            field, field.fault, f"'{_quoted(value)}' is not a height", "400 to 711: feet, then inches 00 to 11"
-        )
-    return Edited(value)
+    return _edited(parse_height(value, field=field.code))
 
 
 def _weight(field: Field, value: str, _: date) -> Edited:
-    if not (_THREE_DIGITS.fullmatch(value) and "050" <= value <= "499"):
-        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a weight", "050 to 499 pounds; 499 for more")
-    return Edited(value)
+    return _edited(parse_weight(value, field=field.code))
+
+
+def _social_security(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_ssn(value, field=field.code))
+
+
+def _typed_number(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_misc_number(value, field=field.code))
+
+
+def _print_class(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_fingerprint_class(value, field=field.code))
+
+
+def _vin(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_vin(value, field=field.code))
+
+
+def _plate(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_plate(value, field=field.code))
+
+
+def _licence(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_licence_number(value, field=field.code))
+
+
+def _model(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_model(value, field=field.code))
+
+
+def _bureau_number(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_fbi_number(value, field=field.code))
+
+
+def _colour(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_colour(value, field=field.code))
+
+
+def _gun_type(field: Field, value: str, _: date) -> Edited:
+    return _edited(parse_gun_type(value, field=field.code))
+
+
+def _extradition(field: Field, value: str, today: date) -> Edited:
+    # Published replies and dispatchers write the felony codes with one digit, the code list with two.
+    return _table(field, f"0{value}" if len(value) == 1 and value.isdecimal() else value, today)
+
+
+def _telephone(field: Field, value: str, _: date) -> Edited:
+    digits = _NOT_DIALLED.sub("", value)
+    if not _TEN_DIGITS.fullmatch(digits):
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a telephone number", "ten digits")
+    return Edited(digits)
+
+
+def _searched_key(field: Field, value: str, _: date) -> Edited:
+    key = _upper(value)
+    if not _SEARCHED_KEY.fullmatch(key):
+        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a message key", f"{field.edit}, such as RQ")
+    return Edited(key)
 
 
 def _choice(field: Field, value: str, _: date) -> Edited:
@@ -166,35 +257,10 @@ def _choice(field: Field, value: str, _: date) -> Edited:
     return Edited(code)
 
 
-def _social_security(field: Field, value: str, _: date) -> Edited:
-    number = value.replace("-", "")
-    if not _NINE_DIGITS.fullmatch(number) or number in ("000000000", "999999999"):
-        raise _wrong(field, field.fault, "is not a social security number", "nine digits, not all 0 or all 9")
-    return Edited(number)
-
-
-def _typed_number(field: Field, value: str, today: date) -> Edited:
-    kind, hyphen, number = _upper(value).partition("-")
-    if not hyphen or not _NUMBER_TEXT.fullmatch(number):
-        accepted = "a code for the kind of number, a hyphen, the number, such as PP-1234567"
-        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a number of a known kind", accepted)
-    return Edited(f"{_table(field, kind, today).value}-{number}")
-
-
-def _print_class(field: Field, value: str, _: date) -> Edited:
-    classes = _upper(value)
-    if not _PRINT_CLASS.fullmatch(classes):
-        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a fingerprint class", field.edit)
-    return Edited(classes)
-
-
 def _record_number(field: Field, value: str, _: date) -> Edited:
-    number = _upper(value)
-    if field.edit is Edit.RECORD_NUMBER_OR_NONE and number == "NONE":
-        return Edited(number)
-    if not _RECORD_NUMBER.fullmatch(number):
-        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a record number", f"{field.edit}, as H000000001")
-    return Edited(number)
+    if field.edit is Edit.RECORD_NUMBER_OR_NONE and _upper(value) == "NONE":
+        return Edited("NONE")
+    return _edited(parse_nic(value, field=field.code))
 
 
 def _order_number(field: Field, value: str, today: date) -> Edited:
@@ -209,35 +275,6 @@ def _number(field: Field, value: str, _: date) -> Edited:
     if not _NUMBER.fullmatch(number):
         raise _wrong(field, field.fault, f"'{_quoted(value)}' has a character that is not taken", field.edit)
     return Edited(number)
-
-
-def _vin(field: Field, value: str, today: date) -> Edited:
-    number = _number(field, value, today).value
-    if len(number) == _VIN_CHARACTERS and not _vin_checks(number):
-        return Edited(number, f"{field.code} has a check digit that does not fit: a character may be wrong")
-    return Edited(number)
-
-
-def _vin_checks(number: str) -> bool:
-    """Whether the ninth character is the weighted sum of the others. Source: 49 CFR 565.15."""
-    values = [_VIN_VALUES.get(character) for character in number]
-    if None in values:
-        return False
-    total = sum(weight * value for weight, value in zip(_VIN_WEIGHTS, values, strict=True) if value is not None)
-    return number[8] == "0123456789X"[total % 11]
-
-
-def _colour(field: Field, value: str, today: date) -> Edited:
-    table = code_table(field.table)
-    parts = _upper(value).split("/")
-    if len(parts) > 2 or not all(_COLOUR.fullmatch(part) for part in parts):
-        raise _wrong(
-            field, field.fault, f"'{_quoted(value)}' is not a colour", "a code of three letters, or two with a slash"
-        )
-    if "/".join(parts) not in table.meanings:
-        for part in parts:
-            _table(field, part, today)
-    return Edited("/".join(parts))
 
 
 def _ori(field: Field, value: str, _: date) -> Edited:
@@ -265,7 +302,7 @@ def _code(field: Field, value: str, _: date) -> Edited:
 
 def _text(field: Field, value: str, _: date) -> Edited:
     text = _upper_everywhere(value)
-    if not all(character.isprintable() for character in text):
+    if not all(line.isprintable() for line in text.split("\n")):
         raise _wrong(field, field.fault, "has a character that is not printed", "letters, digits and signs")
     return Edited(text)
 
@@ -426,7 +463,7 @@ _EDITS: Mapping[Edit, Callable[[Field, str, date], Edited]] = MappingProxyType(
         Edit.EXPIRY: _expiry,
         Edit.MOMENT: _moment,
         Edit.YEAR: _year,
-        Edit.YEAR_OR_NONE: _year,
+        Edit.YEAR_OR_NONE: _expiry_year,
         Edit.HEIGHT: _height,
         Edit.WEIGHT: _weight,
         Edit.CHOICE: _choice,
@@ -439,6 +476,14 @@ _EDITS: Mapping[Edit, Callable[[Field, str, date], Edited]] = MappingProxyType(
         Edit.RECORD_NUMBER: _record_number,
         Edit.RECORD_NUMBER_OR_NONE: _record_number,
         Edit.VIN: _vin,
+        Edit.PLATE: _plate,
+        Edit.LICENCE: _licence,
+        Edit.MODEL: _model,
+        Edit.BUREAU_NUMBER: _bureau_number,
+        Edit.GUN_TYPE: _gun_type,
+        Edit.EXTRADITION: _extradition,
+        Edit.PHONE: _telephone,
+        Edit.KEY_LIST: _searched_key,
         Edit.COLOUR: _colour,
         Edit.ORI: _ori,
         Edit.COURT: _ori,

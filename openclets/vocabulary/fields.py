@@ -41,6 +41,14 @@ class Edit(StrEnum):
     RECORD_NUMBER = "a letter and nine digits"
     RECORD_NUMBER_OR_NONE = "a letter and nine digits, or NONE"
     VIN = "a vehicle number"
+    PLATE = "a plate"
+    LICENCE = "a licence number"
+    MODEL = "a model of the make"
+    BUREAU_NUMBER = "letters and digits, as the national bureau gives them"
+    GUN_TYPE = "a gun type of one or two letters"
+    EXTRADITION = "a code for the limits of extradition"
+    PHONE = "ten digits"
+    KEY_LIST = "a message key, or ALL"
     COLOUR = "a colour, or two with a slash"
     ORI = "an agency identifier"
     COURT = "a court's agency identifier"
@@ -133,7 +141,7 @@ _PERSON: tuple[Field, ...] = (
     _coded("HAI", "hair colour", "HAIR", 3, f"{_NIEM} HAIR"),
     _coded("SKN", "skin tone", "SKIN", 3, f"{_NIEM} SKIN"),
     _coded("SMT", "scar, mark or tattoo", "SMT", 10, f"{_NIEM} SMT: up to 10; nine: {_OWN}", shortest=2, values=9),
-    Field("FBI", "number at the national bureau", Edit.NUMBER, 9, f"{_FILE}: 1 to 9"),
+    Field("FBI", "number at the national bureau", Edit.BUREAU_NUMBER, 9, f"{_FILE}: 1 to 9"),
     Field("SID", "state identification number", Edit.NUMBER, 10, f"{_NLETS} FQ; length: {_OWN}", min_length=2),
     Field("FPC", "fingerprint class", Edit.PRINT_CLASS, 20, f"{_NIEM} FPC: ten codes of two", min_length=20),
     Field(
@@ -148,7 +156,7 @@ _PERSON: tuple[Field, ...] = (
         fault=FaultCode.CODE,
     ),
     Field("SOC", "social security number", Edit.SOCIAL_SECURITY, 9, f"{_NLETS}: 9", min_length=9, max_values=9),
-    Field("OLN", "driver licence number", Edit.NUMBER, 20, f"{_NLETS}: 20"),
+    Field("OLN", "driver licence number", Edit.LICENCE, 20, f"{_NLETS}: 20"),
     _coded("OLS", "state of the licence", "PLACE", 2, f"{_NIEM}: states, provinces, countries"),
     Field("OLY", "year the licence expires", Edit.YEAR_OR_NONE, 4, f"{_FILE}: 4, or NX", min_length=2),
 )
@@ -241,7 +249,7 @@ _RECORD: tuple[Field, ...] = (
 )
 
 _VEHICLE: tuple[Field, ...] = (
-    Field("LIC", "plate", Edit.NUMBER, 10, f"{_FILE}: 10"),
+    Field("LIC", "plate", Edit.PLATE, 10, f"{_FILE}: 10"),
     _coded("LIS", "state of the plate", "PLACE", 2, f"{_NIEM}: states, provinces, countries"),
     Field("LIY", "year the plate expires", Edit.YEAR_OR_NONE, 4, f"{_FILE}: 4, or NX", min_length=2),
     _coded("LIT", "type of plate", "LIT", 2, f"{_NIEM} LIT"),
@@ -251,7 +259,7 @@ _VEHICLE: tuple[Field, ...] = (
     Field(
         "VMO",
         "model of the vehicle",
-        Edit.CODE,
+        Edit.MODEL,
         3,
         f"{_NIEM} VMO: 2 to 3, valid per make",
         min_length=2,
@@ -267,6 +275,166 @@ _VEHICLE: tuple[Field, ...] = (
         min_length=3,
         table="VCO",
         fault=FaultCode.CODE,
+    ),
+)
+
+_HOT_FILES: tuple[Field, ...] = (
+    _coded("OFF", "offence", "OFF", 4, f"{_NIEM} OFF"),
+    _coded("OOC", "offence behind the violation", "OFF", 4, f"{_FILE}: with 5011 and 5012; {_NIEM} OFF"),
+    Field("DOW", "day of the warrant", Edit.PAST_DATE, 10, f"{_FILE}: CCYYMMDD", min_length=8),
+    Field(
+        "EXL",
+        "limits of extradition",
+        Edit.EXTRADITION,
+        2,
+        f"{_NIEM} EXL; one digit as in published replies",
+        table="EXL",
+        fault=FaultCode.CODE,
+    ),
+    _coded("MNP", "kind of missing person record", "MNP", 2, f"{_NIEM} MNP"),
+    _coded("MPC", "how the person went missing", "MPC", 1, f"{_NIEM} MPC"),
+    Field("DLC", "day of last contact", Edit.PAST_DATE, 10, "public entry form for missing persons", min_length=8),
+    Field("DOE", "day of emancipation", Edit.DATE, 10, "public entry form for missing persons", min_length=8),
+    Field("DBF", "day the person or body was found", Edit.PAST_DATE, 10, f"{_FILE}: CCYYMMDD", min_length=8),
+    _coded("BLT", "blood type", "BLOOD", 5, f"{_NIEM} BLT", shortest=4),
+    Field("DOT", "day of theft or loss", Edit.PAST_DATE, 10, f"{_FILE}: CCYYMMDD", min_length=8),
+    _coded("VOW", "whose vehicle it is", "VOW", 1, f"{_NIEM} VOW"),
+    Field("SER", "serial number", Edit.NUMBER, 20, f"{_FILE}: 20"),
+    _coded("BRA", "make of the part", "BRA", 4, f"{_NIEM} BRA", shortest=3, kind="part"),
+    _coded("BRA", "brand of the article", "ABRA", 6, f"{_NIEM}, list of brands", shortest=2, kind="article"),
+    _coded("CAT", "kind of part", "CAT", 2, f"{_NIEM} CAT"),
+    _coded("MAK", "make of the gun", "MAK", 3, f"{_NIEM} MAK", shortest=2),
+    _coded("CAL", "calibre", "CAL", 4, f"{_NIEM} CAL", shortest=1),
+    Field("MOD", "model of the gun", Edit.NUMBER_TEXT, 20, f"{_FILE}: 20; in a published reply"),
+    Field(
+        "TYP",
+        "type of gun",
+        Edit.GUN_TYPE,
+        2,
+        f"{_NIEM} TYP: two letters",
+        table="GTYP",
+        fault=FaultCode.CODE,
+        kind="gun",
+    ),
+    _coded("TYP", "type of article", "TYP", 7, f"{_NIEM} TYP: 4 to 7", shortest=4, kind="article"),
+    Field(
+        "TYP",
+        "type of article or kind of security",
+        Edit.CODE,
+        7,
+        "Nlets YQ: of an article or a security",
+        min_length=2,
+        fault=FaultCode.CODE,
+        kind="property",
+    ),
+    _coded("TYP", "kind of security", "TYPS", 2, f"{_NIEM} TYPS", kind="security"),
+    Field("OAN", "number the owner put on", Edit.NUMBER_TEXT, 20, f"{_FILE}: 20"),
+    Field("REG", "registration number of the boat", Edit.NUMBER, 8, f"{_FILE}: 8"),
+    Field("BHN", "hull number of the boat", Edit.NUMBER, 20, f"{_FILE}: 20"),
+    _coded("BMA", "make of the boat", "BMA", 4, f"{_NIEM} BMA", shortest=3),
+    _coded("BTY", "type of boat", "BTY", 3, f"{_NIEM} BTY"),
+    _coded("HUL", "hull material", "HUL", 2, f"{_NIEM} HUL"),
+    _coded("HSP", "hull shape", "HSP", 2, f"{_NIEM} HSP"),
+    _coded("PRO", "propulsion", "PRO", 2, f"{_NIEM} PRO"),
+    _coded("BCO", "colour of the boat", "BCO", 7, f"{_NIEM} BCO", shortest=3),
+    _coded("DEN", "denomination", "DEN", 7, "NIEM 2.1 NCIC codes DEN", shortest=1),
+    Field("ISS", "issuer", Edit.TEXT, 30, f"{_FILE}: 30"),
+    _coded("RMI", "why the money is on file", "RMI", 1, f"{_NIEM} RMI"),
+    Field("PPO", "officer who supervises", Edit.PERSON_TEXT, 30, f"{_FILE}: 30"),
+    Field("CRR", "conviction that led to registration", Edit.CODE, 4, f"{_FILE}: 4", min_length=4),
+    _coded("ROV", "who the victim was to the offender", "ROV", 2, f"{_NIEM} ROV"),
+    _coded("OFS", "standing of the registered person", "OFS", 2, f"{_NIEM} OFS"),
+    _coded("ADD", "kind of address", "ADD", 2, f"{_NIEM} ADD"),
+    _coded("VPC", "why the person is on the file", "VPC", 1, f"{_NIEM} VPC"),
+    Field("GNG", "group", Edit.TEXT, 60, f"{_OWN}: published replies name group and subgroup without their codes"),
+    Field("SGP", "subgroup", Edit.TEXT, 60, f"{_OWN}: published replies name group and subgroup without their codes"),
+    _coded("ECR", "why the person is on the gang file", "ECR", 1, f"{_NIEM} ECR", values=9),
+    Field(
+        "PWD",
+        "password of the person whose identity was stolen",
+        Edit.TEXT,
+        20,
+        f"{_FILE}: 20",
+        is_secret=True,
+        kind="victim",
+    ),
+    _coded("IDT", "kind of identity theft", "IDT", 4, f"{_NIEM} IDT"),
+    Field(
+        "DTT",
+        "day of the threat",
+        Edit.PAST_DATE,
+        10,
+        "published sample of a national reply; meaning inferred",
+        min_length=8,
+    ),
+    _coded("IMT", "kind of image", "IMT", 1, f"{_NIEM} IMT"),
+    Field("ORI", "agency", Edit.ORI, 9, "NIEM ORI: nine", min_length=9, fault=FaultCode.ORI),
+    _coded("TYPO", "kind of agency record", "ORIRECORD", 1, "NIEM 2.1 NCIC codes TYPO"),
+)
+
+_INTERSTATE: tuple[Field, ...] = (
+    _one_of(
+        "RSN",
+        "reason for a record of the road",
+        tuple((letter, "reason of the published list") for letter in "NFVTSHI"),
+        f"{_NLETS} RQ, KQ: N F V T S H I; meanings not published",
+    ),
+    _one_of("IMQ", "picture wanted", _YES_NO, f"{_NLETS} DQ: Y or N"),
+    _one_of(
+        "RTY",
+        "kind of record to confirm",
+        (
+            ("SV", "stolen vehicle"),
+            ("WP", "wanted person"),
+            ("PO", "protective order"),
+            ("MP", "missing person"),
+            ("SL", "stolen plate"),
+            ("SG", "stolen gun"),
+            ("SA", "stolen article"),
+            ("SS", "stolen security"),
+            ("SB", "stolen boat"),
+            ("SP", "stolen part"),
+        ),
+        f"{_NLETS} YQ",
+    ),
+    _one_of("RNO", "number of the request", (("1", "first"), ("2", "second"), ("3", "third")), f"{_NLETS} YQ: 1 to 3"),
+    _one_of(
+        "PRI", "priority", (("U", "urgent, answer in 10 minutes"), ("R", "routine, answer in 1 hour")), f"{_NLETS} YQ"
+    ),
+    _one_of(
+        "CON",
+        "confirmation",
+        (("Y", "confirmed"), ("N", "not confirmed"), ("I", "being worked on"), ("E", "extension or other")),
+        f"{_OWN}: the published formats do not list the codes",
+    ),
+    Field("RNA", "who asks", Edit.PERSON_TEXT, 30, f"{_NLETS} YQ; length: {_OWN}", fault=FaultCode.ATTENTION),
+    Field("RAG", "agency that asks", Edit.TEXT, 60, f"{_NLETS} YQ; length: {_OWN}"),
+    Field("PHO", "telephone", Edit.PHONE, 10, f"{_NLETS} YQ; ten digits: {_OWN}", min_length=10),
+    Field("REM", "remarks", Edit.TEXT, 500, f"{_NLETS} YQ; length: {_OWN}"),
+    Field("TXT", "text", Edit.LONG_TEXT, 60000, f"{_OWN}: as long as a message may be"),
+    Field(
+        "TYP",
+        "message keys searched",
+        Edit.KEY_LIST,
+        100,
+        f"{_NLETS} NLQ: up to 100 characters, or ALL",
+        max_values=30,
+        kind="messages",
+    ),
+    Field("SRC", "sender searched", Edit.WHERE, 9, f"{_NLETS} NLQ: member or agency", min_length=2),
+    Field("DST", "receiver searched", Edit.WHERE, 9, f"{_NLETS} NLQ: member or agency", min_length=2),
+    Field("BEG", "from", Edit.MOMENT, 13, f"{_NLETS} NLQ: CCYYMMDD or CCYYMMDD@HHMM", min_length=8),
+    Field("END", "until", Edit.MOMENT, 13, f"{_NLETS} NLQ: CCYYMMDD or CCYYMMDD@HHMM", min_length=8),
+    Field("FND", "words searched", Edit.SEARCH, 100, f"{_NLETS} NLQ; length: {_OWN}"),
+    Field("AND", "words that must be there as well", Edit.SEARCH, 100, f"{_NLETS} NLQ; length: {_OWN}"),
+    Field("ORR", "words that may be there instead", Edit.SEARCH, 100, f"{_NLETS} NLQ; length: {_OWN}"),
+    Field(
+        "NAM",
+        "name searched",
+        Edit.SEARCH,
+        100,
+        f"{_NLETS} NLQ: parts in any order, * after the first character",
+        kind="journal",
     ),
 )
 
@@ -304,11 +472,13 @@ _SESSION: tuple[Field, ...] = (
     Field("OSN", "output sequence number", Edit.SEQUENCE, 10, f"{_OWN}, after the California response header"),
 )
 
-FIELDS: tuple[Field, ...] = (*_PERSON, *_ORDER, *_RECORD, *_VEHICLE, *_ASKING, *_SESSION)
+FIELDS: tuple[Field, ...] = (*_PERSON, *_ORDER, *_RECORD, *_VEHICLE, *_HOT_FILES, *_INTERSTATE, *_ASKING, *_SESSION)
 
 FIELD_BY_KIND: Mapping[tuple[str, str], Field] = MappingProxyType({(row.code, row.kind): row for row in FIELDS})
 
-FIELD_BY_CODE: Mapping[str, Field] = MappingProxyType({row.code: row for row in reversed(FIELDS)})
-"""The first field of each code: the plain one where a code has several kinds."""
+FIELD_BY_CODE: Mapping[str, Field] = MappingProxyType(
+    {row.code: row for row in (*reversed(FIELDS), *(row for row in FIELDS if not row.kind))}
+)
+"""The plain field of each code; where all of a code's fields are of a kind, the first."""
 
 SECRET_FIELDS: frozenset[str] = frozenset(row.code for row in FIELDS if row.is_secret)

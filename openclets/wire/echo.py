@@ -13,7 +13,9 @@ MAX_ECHO_CHARACTERS = 100
 _MASK = "****"
 _LINE_BREAKS = re.compile("[\r\n]+")
 _DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-_SECRET_BEGINS = re.compile("|".join(r"\s*".join(code) + r"\s*/" for code in sorted(SECRET_FIELDS)), re.IGNORECASE)
+_CODE_ENDS = r"\s*(?:/|\"\s*[:>])"
+"""After a field's code: a slash in text, a quotation mark and what follows it in JSON and XML."""
+_SECRET_BEGINS = re.compile("|".join(r"\s*".join(code) + _CODE_ENDS for code in sorted(SECRET_FIELDS)), re.IGNORECASE)
 _SIGN_ON_BEGINS = re.compile(r"\s*S\s*O\s*N", re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from openclets.vocabulary.codes import nearest
 from openclets.vocabulary.cross_edits import Sent
-from openclets.vocabulary.edits import canonical_value
+from openclets.vocabulary.edits import canonical_value, doubts_together
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import FIELD_BY_CODE, Edit, Field
@@ -53,6 +53,19 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
             sent.add(code)
     reading.fields.extend(read.items())
     return sent
+
+
+def read_free_text(body: str, row: MessageKey, reading: Reading, today: date) -> set[str]:
+    """Reads all of `body` as the one text field of the key, periods and slashes in it as they are."""
+    if not body.strip():
+        return set()
+    try:
+        edited = canonical_value(fields_of(row.key)[row.text_field], body, today=today)
+    except Rejected as rejected:
+        reading.faults.extend(rejected.faults)
+    else:
+        reading.fields.append((row.text_field, (edited.value,)))
+    return {row.text_field}
 
 
 def may_be_blank(code: str, row: MessageKey) -> bool:
@@ -120,10 +133,12 @@ def check_field_set(sent: set[str], row: MessageKey, reading: Reading, today: da
             reading.warnings.append(f"{use.code} {use.note}")
     if row.alternatives:
         _check_alternatives(sent, row, reading)
+    values = dict(reading.fields)
     if row.edits:
-        together = Sent(sent, dict(reading.fields))
+        together = Sent(sent, values)
         for edit in row.edits:
             reading.faults.extend(edit.faults(together, today=today))
+    reading.warnings.extend(doubts_together(values))
 
 
 def _check_alternatives(sent: set[str], row: MessageKey, reading: Reading) -> None:

@@ -7,8 +7,8 @@ import re
 from openclets.vocabulary.codes import code_table, nearest
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
-from openclets.vocabulary.identifiers import Ori, parse_ori
-from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, SENDABLE_KEYS, Direction, MessageKey
+from openclets.vocabulary.identifiers import ORI_SHAPE, Ori, parse_ori
+from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, SENDABLE_KEYS, DestinationKind, Direction, MessageKey
 from openclets.wire.reading import MAX_FIELDS, Reading, raised
 
 MAX_DESTINATIONS = 5
@@ -24,13 +24,27 @@ _DESTINATION = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 _CONTROL = re.compile(rf"[!-+\-0-~]{{{CONTROL_CHARACTERS}}}")
 
 
-def read_key(header: list[str], reading: Reading) -> MessageKey | None:
+def with_whole_key(header: list[str]) -> list[str]:
+    """The header with a notice's key in one piece: it holds periods itself (`$.H`, `$.H.TTP`)."""
+    if header[:1] != ["$"]:
+        return header
+    for pieces in (3, 2):
+        key = raised(".".join(header[:pieces]))
+        if key in MESSAGE_KEY_BY_CODE:
+            return [key, *header[pieces:]]
+    return header
+
+
+def read_key(header: list[str], reading: Reading, *, from_switch: bool = False) -> MessageKey | None:
+    """The row of the key. `from_switch`: the text came from a switch or index, not from a terminal."""
     typed = raised(header[0]) if header else ""
     row = MESSAGE_KEY_BY_CODE.get(typed)
-    if row is not None and row.direction is not Direction.OUT:
+    if row is not None and row.direction is not (Direction.IN if from_switch else Direction.OUT):
         reading.key = row.key
         return row
-    if row is not None:
+    if row is not None and from_switch:
+        reading.add(FaultCode.KEY, "MKE", f"a switch does not send {row.key}", "a reply, a notice or a text")
+    elif row is not None:
         reading.add(FaultCode.KEY, "MKE", f"only the switch sends {row.key}", f"a key to send, such as {USUAL_KEYS}")
     elif not typed:
         reading.add(FaultCode.KEY, "MKE", "there is no message key", f"a key, such as {USUAL_KEYS}")
@@ -56,6 +70,7 @@ def read_ori(header: list[str], reading: Reading) -> Ori:
 
 
 def read_destinations_and_control(parts: list[str], reading: Reading) -> tuple[tuple[str, ...], str]:
+    """The rest of the header, held to the key that `read_key` found."""
     destinations: list[str] = []
     control = ""
     for part in parts[:MAX_FIELDS]:
@@ -72,7 +87,30 @@ def read_destinations_and_control(parts: list[str], reading: Reading) -> tuple[t
         elif part:
             destinations = [raised(destination.strip()) for destination in part.split(",")]
             _check_destinations(destinations, reading)
+    row = MESSAGE_KEY_BY_CODE.get(reading.key)
+    if row is not None:
+        _check_taken(row, tuple(destinations), reading)
     return tuple(destinations), control
+
+
+def _check_taken(row: MessageKey, destinations: tuple[str, ...], reading: Reading) -> None:
+    """Whether the key takes these destinations; a warning where what is named is sent nothing."""
+    taken = row.destinations
+    if taken is None:
+        if destinations:
+            named = ", ".join(destinations) if reading.may_quote else "a destination"
+            reading.warnings.append(f"{row.key} is answered here only: nothing is sent to {named}")
+        return
+    accepted = f"{taken.least} to {taken.most} destinations: {taken.kind}"
+    if len(destinations) < taken.least:
+        reading.add(FaultCode.ORI, "DEST", "is missing", accepted)
+    elif len(destinations) > taken.most:
+        reading.add(FaultCode.ORI, "DEST", f"{len(destinations)} destinations", accepted)
+    for destination in destinations[:MAX_DESTINATIONS]:
+        if (taken.kind is DestinationKind.STATES and len(destination) != 2) or (
+            taken.kind is DestinationKind.AGENCIES and not ORI_SHAPE.fullmatch(destination)
+        ):
+            reading.add(FaultCode.ORI, "DEST", f"{reading.quoted(destination)} is not taken by {row.key}", accepted)
 
 
 def is_control(text: str) -> bool:

@@ -16,8 +16,14 @@ from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import ORI_SHAPE
 from openclets.wire.echo import may_hold_secrets, printable_text
-from openclets.wire.field_set import check_field_set, read_fields
-from openclets.wire.header import is_control, read_destinations_and_control, read_key, read_ori
+from openclets.wire.field_set import check_field_set, read_fields, read_free_text
+from openclets.wire.header import (
+    is_control,
+    read_destinations_and_control,
+    read_key,
+    read_ori,
+    with_whole_key,
+)
 from openclets.wire.message import Form, Message
 from openclets.wire.reading import Reading, joined, raised
 
@@ -31,17 +37,17 @@ _DROPPED_BUT_LINE_BREAKS = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufef
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_BREAKS = re.compile("[\r\n]+")
 _HEADER_END = re.compile(r"\.\s*TXT[ ]*(?:[\r\n.]|\Z)", re.IGNORECASE)
-_KEY_LIKE = re.compile(r"[A-Za-z0-9$-]{1,6}")
+_KEY_LIKE = re.compile(r"[A-Za-z0-9$-]{1,6}|\$(?:\.[A-Z0-9]{1,4}){1,2}")
 _HEADER_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Divided:
-    """Header parts and fields of a text, line breaks still in them."""
+    """Header parts of a text, and all that follows them, line breaks still in it."""
 
     form: Form
     header: list[str]
-    fields: list[str]
+    body: str
     lacks_marker: bool = False
 
 
@@ -56,18 +62,19 @@ def decode_text(data: bytes) -> str:
         ) from None
 
 
-def parse_message(text: str, *, today: date) -> Message:
+def parse_message(text: str, *, today: date, from_switch: bool = False) -> Message:
     """The message in `text`. Lower case is taken; `today` is the day no birth date may be after.
 
+    `from_switch`: the text came from a switch or index, so that keys only those send are taken and others are not.
     Raises: Rejected with all faults, and nothing else for any text.
     """
-    reading = read_message(text, today=today)
+    reading = read_message(text, today=today, from_switch=from_switch)
     if reading.message is None:
         raise Rejected(*reading.faults)
     return reading.message
 
 
-def read_message(text: str, *, today: date) -> Reading:
+def read_message(text: str, *, today: date, from_switch: bool = False) -> Reading:
     """As `parse_message`, but a wrong text gives what could be read of it beside the faults."""
     reading = Reading(text=printable_text(text[:MAX_MESSAGE_CHARACTERS]))
     if len(text) > MAX_MESSAGE_CHARACTERS:
@@ -86,14 +93,14 @@ def read_message(text: str, *, today: date) -> Reading:
     if divided.lacks_marker:
         reading.add(FaultCode.NO_MARKER, "", "the header line does not end with .TXT", ".TXT, or all on one line")
     # 2. The header's parts.
-    row = read_key(divided.header, reading)
+    row = read_key(divided.header, reading, from_switch=from_switch)
     ori = read_ori(divided.header, reading)
     destinations, control = read_destinations_and_control(divided.header[2:], reading)
-    if row is not None and destinations and not row.goes_to_destinations:
-        named = ", ".join(destinations) if reading.may_quote else "a destination"
-        reading.warnings.append(f"{row.key} is answered here only: nothing is sent to {named}")
     # 3. Each field by itself; 4. the fields together.
-    sent = read_fields(divided.fields, row, reading, today)
+    if row is not None and row.text_field:
+        sent = read_free_text(divided.body, row, reading, today)
+    else:
+        sent = read_fields(divided.body.split("."), row, reading, today)
     if row is not None:
         check_field_set(sent, row, reading, today)
     if row is not None and not reading.faults:
@@ -131,14 +138,15 @@ def _divide(text: str) -> _Divided:
     head = text if slash < 0 else text[:slash]
     marker = _HEADER_END.search(head)
     if marker:
-        return _Divided("tagged", _parts(text[: marker.start()]), text[marker.end() :].split("."))
+        return _Divided("tagged", _parts(text[: marker.start()]), text[marker.end() :])
     first, *others = _LINE_BREAKS.split(head.strip(), maxsplit=1)
     if others and others[0].strip() and not first.rstrip().endswith(".") and not others[0].lstrip().startswith("."):
-        return _Divided("tagged", _parts(first), text.lstrip()[len(first) :].split("."), lacks_marker=True)
+        return _Divided("tagged", _parts(first), text.lstrip()[len(first) :], lacks_marker=True)
     elements = text.split(".")
     begins = next((place for place, element in enumerate(elements) if "/" in element), len(elements))
-    return _Divided("short", [joined(part) for part in elements[:begins]], elements[begins:])
+    header = with_whole_key([joined(part) for part in elements[:begins]])
+    return _Divided("short", header, ".".join(elements[begins:]))
 
 
 def _parts(header: str) -> list[str]:
-    return [joined(part) for part in header.split(".")]
+    return with_whole_key([joined(part) for part in header.split(".")])

@@ -12,12 +12,13 @@ from datetime import date
 from openclets.vocabulary.edits import canonical_value
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
-from openclets.vocabulary.fields import Field
+from openclets.vocabulary.fields import Edit, Field
 from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, MessageKey, fields_of
 from openclets.wire.echo import may_hold_secrets, printable_text
 from openclets.wire.field_set import check_field_set, may_be_blank, reject_field
 from openclets.wire.header import read_destinations_and_control, read_key, read_ori
 from openclets.wire.message import Form, Message
+from openclets.wire.parse import MAX_MESSAGE_CHARACTERS
 from openclets.wire.reading import MAX_FIELDS, Reading
 
 
@@ -39,21 +40,21 @@ class Parts:
     warnings: tuple[str, ...] = ()
 
 
-def message_of(parts: Parts, *, today: date) -> Message:
-    """Raises: Rejected with all faults."""
-    reading = read_parts(parts, today=today)
+def message_of(parts: Parts, *, today: date, from_switch: bool = False) -> Message:
+    """`from_switch` as in `parse`. Raises: Rejected with all faults."""
+    reading = read_parts(parts, today=today, from_switch=from_switch)
     if reading.message is None:
         raise Rejected(*reading.faults)
     return reading.message
 
 
-def read_parts(parts: Parts, *, today: date) -> Reading:
+def read_parts(parts: Parts, *, today: date, from_switch: bool = False) -> Reading:
     """As `message_of`, but wrong parts give what could be read of them beside the faults."""
-    reading = Reading(text=printable_text(parts.text))
+    reading = Reading(text=printable_text(parts.text[:MAX_MESSAGE_CHARACTERS]))
     reading.faults.extend(parts.faults)
     reading.warnings.extend(parts.warnings)
     reading.may_quote = not may_hold_secrets(reading.text)
-    row = read_key([parts.key], reading)
+    row = read_key([parts.key], reading, from_switch=from_switch)
     ori = read_ori([parts.key, parts.ori], reading)
     header = [",".join(parts.destinations), f"*{parts.control}" if parts.control else ""]
     destinations, control = read_destinations_and_control(header, reading)
@@ -109,6 +110,10 @@ def _read_values(field: Field, values: tuple[str, ...], reading: Reading, today:
     if len(values) > field.max_values:
         reading.add(FaultCode.TOO_MANY, field.code, "has too many values", f"at most {field.max_values}")
         return
+    if any(_ends_field(field, value) for value in values):
+        accepted = "no period or slash in a value, and no comma in one of several"
+        reading.add(field.fault, field.code, "has a character that would end the value in text", accepted)
+        return
     try:
         edited = [canonical_value(field, value, today=today) for value in values or ("",)]
     except Rejected as rejected:
@@ -116,3 +121,12 @@ def _read_values(field: Field, values: tuple[str, ...], reading: Reading, today:
         return
     reading.fields.append((field.code, tuple(one.value for one in edited)))
     reading.warnings.extend(one.warning for one in edited if one.warning)
+
+
+def _ends_field(field: Field, value: str) -> bool:
+    """Whether the value, sent on as text, would end there or begin another field."""
+    if field.edit is Edit.LONG_TEXT:
+        return False
+    if "." in value or ("/" in value and field.edit is not Edit.COLOUR):
+        return True
+    return "," in value and field.max_values > 1 and field.edit is not Edit.NAME

@@ -22,6 +22,7 @@ from openclets.wire.typed_message import Parts, read_parts
 TODAY = date(2026, 11, 22)
 
 SENDABLE = tuple(row.key for row in MESSAGE_KEYS if row.direction is not Direction.OUT)
+FROM_SWITCH = tuple(row.key for row in MESSAGE_KEYS if row.direction is Direction.OUT)
 ORDER_KEYS = tuple(row.key for row in MESSAGE_KEYS if is_about_an_order(row))
 
 _NAME_PART = st.sampled_from(
@@ -57,6 +58,9 @@ _RECORD = st.builds(
     st.text("0123456789", min_size=9, max_size=9),
 )
 _HEIGHTS = st.builds(lambda feet, inches: f"{feet}{inches:02d}", st.integers(4, 7), st.integers(0, 11))
+_LINES = st.lists(_WORDS.map(" ".join), min_size=1, max_size=4)
+_TEXTS = _LINES.map(lambda lines: ".\n".join(lines) + " QW/1.TXT X.")
+
 _VALUES: Mapping[Edit, Callable[[Field], st.SearchStrategy[str]]] = {
     Edit.NAME: lambda field: _names(),
     Edit.BIRTH_DATE: lambda field: _days(date(1900, 1, 1), TODAY),
@@ -72,11 +76,18 @@ _VALUES: Mapping[Edit, Callable[[Field], st.SearchStrategy[str]]] = {
     Edit.DIGITS: lambda field: st.text("0123456789", min_size=field.min_length, max_size=field.max_length),
     Edit.HEIGHT: lambda field: _HEIGHTS,
     Edit.WEIGHT: lambda field: st.integers(50, 499).map(lambda pounds: f"{pounds:03d}"),
-    Edit.SOCIAL_SECURITY: lambda field: st.integers(1, 899_999_999).map(lambda number: f"{number:09d}"),
+    Edit.SOCIAL_SECURITY: lambda field: st.builds(
+        lambda area, group, serial: f"{area:03d}{group:02d}{serial:04d}",
+        st.integers(1, 665),
+        st.integers(1, 99),
+        st.integers(1, 9999),
+    ),
     Edit.TYPED_NUMBER: lambda field: st.builds(
         lambda kind, number: f"{kind}-{number}", st.sampled_from(list(code_table(field.table).meanings)), _NUMBER
     ),
-    Edit.PRINT_CLASS: lambda field: st.text("ABCDEFGHIJK0123456789", min_size=20, max_size=20),
+    Edit.PRINT_CLASS: lambda field: st.lists(
+        st.sampled_from(list(code_table("FPC").meanings)), min_size=10, max_size=10
+    ).map("".join),
     Edit.RECORD_NUMBER: lambda field: _RECORD,
     Edit.RECORD_NUMBER_OR_NONE: lambda field: st.one_of(st.just("NONE"), _RECORD),
     Edit.COLOUR: lambda field: st.builds(
@@ -102,6 +113,8 @@ def _secret(text: str) -> str:
 
 def _values_of(field: Field) -> st.SearchStrategy[str]:
     """Values that mostly fit the field; what does not is left out again when the message is read."""
+    if field.code == "VMO":
+        return st.sampled_from(["CIV", "ACC", "MUS"])
     make = _VALUES.get(field.edit)
     return make(field) if make else _NUMBER
 
@@ -110,7 +123,7 @@ def _values_of(field: Field) -> st.SearchStrategy[str]:
 def example(key: str) -> Message:
     """The message of the key's own example."""
     row = MESSAGE_KEY_BY_CODE[key]
-    return parse_message(example_of(row, row.example), today=TODAY)
+    return parse_message(example_of(row, row.example), today=TODAY, from_switch=key in FROM_SWITCH)
 
 
 @st.composite
@@ -121,7 +134,10 @@ def messages(
     row = MESSAGE_KEY_BY_CODE[draw(st.sampled_from(keys))]
     fields = fields_of(row.key)
     message = example(row.key)
-    if fields and not row.text_field:
+    if row.text_field:
+        text = draw(_TEXTS)
+        message = _held(message, {row.text_field: (text,)}) or message
+    elif fields:
         for code in draw(st.lists(st.sampled_from(list(fields)), max_size=12, unique=True)):
             message = _changed(draw, row, message, code)
     for code, _ in message.fields:
@@ -155,6 +171,12 @@ def _changed(draw: st.DrawFn, row: MessageKey, message: Message, code: str) -> M
     for one in sorted(together):
         most = count if fields[one].max_values > 1 else 1
         sent[one] = tuple(draw(_values_of(fields[one])) for _ in range(most))
+    if code in ("SVC", "SVD") and {"SVC", "SVD"} <= fields.keys():
+        is_served = draw(st.booleans())
+        sent["SVC"] = ("1" if is_served else draw(st.sampled_from("23")),)
+        sent["SVD"] = (draw(_days(date(2026, 6, 1), TODAY)),)
+        if not is_served:
+            del sent["SVD"]
     if row.blank_deletes and draw(st.integers(0, 3)) == 0:
         sent[code] = ("",)
     return _held(message, sent) or message
@@ -178,4 +200,4 @@ def _held(
         form="tagged",
         text=message.text,
     )
-    return read_parts(parts, today=TODAY).message
+    return read_parts(parts, today=TODAY, from_switch=message.key in FROM_SWITCH).message

@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from openclets.config import message_pages
 from openclets.config.environment import VARIABLES
 
 
@@ -29,6 +30,7 @@ OpenCLETS is configured by environment variables only. They are checked together
 
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "reference/settings.md": settings_page,
+    **message_pages.pages(),
 }
 """Path under docs/ to what makes it."""
 
@@ -43,6 +45,17 @@ def docs(*, check: bool, folder: Path) -> int:
         for name, make in sorted(PAGES.items())
         if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != make()
     ]
+    gone = sorted(
+        path
+        for path in (folder / message_pages.FOLDER).glob("*.md")
+        if f"{message_pages.FOLDER}/{path.name}" not in PAGES
+    )
+    for path in gone:
+        if check:
+            click.echo(f"{path} is of no key any more: run `openclets docs`.", err=True)
+        else:
+            path.unlink()
+            click.echo(f"removed {path}")
     for name in stale:
         if check:
             click.echo(f"{folder / name} is not current: run `openclets docs`.", err=True)
@@ -50,4 +63,4 @@ def docs(*, check: bool, folder: Path) -> int:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(PAGES[name](), encoding="utf-8")
             click.echo(f"wrote {folder / name}")
-    return 1 if check and stale else 0
+    return 1 if check and (stale or gone) else 0

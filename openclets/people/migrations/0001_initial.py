@@ -3,18 +3,6 @@ import django.contrib.postgres.indexes
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
-# `index.settle_index` vacuums after a bulk load, which is otherwise the owner's alone. Where the program's role has
-# another name than the embedded server's, autovacuum does the same a little later.
-_LOADERS_MAY_SETTLE = """
-    DO $$
-    BEGIN
-        IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'openclets') THEN
-            GRANT MAINTAIN ON people_indexedname, people_namekey TO openclets;
-        END IF;
-    END
-    $$
-"""
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -92,5 +80,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(_LOADERS_MAY_SETTLE, migrations.RunSQL.noop),
     ]

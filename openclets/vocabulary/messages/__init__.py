@@ -11,11 +11,16 @@ from functools import cache
 from types import MappingProxyType
 
 from openclets.vocabulary.fields import FIELD_BY_KIND, Field
+from openclets.vocabulary.messages.history import HISTORY
 from openclets.vocabulary.messages.inquiry import INQUIRY
-from openclets.vocabulary.messages.notices import INSTEAD_OF_AN_ANSWER
+from openclets.vocabulary.messages.interstate import INTERSTATE
+from openclets.vocabulary.messages.notices import INSTEAD_OF_AN_ANSWER, NOTICES
 from openclets.vocabulary.messages.orders import ORDERS
+from openclets.vocabulary.messages.persons import PERSONS
+from openclets.vocabulary.messages.property import PROPERTY
 from openclets.vocabulary.messages.row import (
     Act,
+    DestinationKind,
     Destinations,
     Direction,
     Family,
@@ -26,6 +31,8 @@ from openclets.vocabulary.messages.row import (
     WrongExample,
 )
 from openclets.vocabulary.messages.session import SESSION
+from openclets.vocabulary.messages.text import TEXT
+from openclets.vocabulary.messages.vehicles import VEHICLE_QUESTIONS, VEHICLES
 
 __all__ = [
     "FIELDS_OF_KEY",
@@ -33,6 +40,7 @@ __all__ = [
     "MESSAGE_KEY_BY_CODE",
     "SENDABLE_KEYS",
     "Act",
+    "DestinationKind",
     "Destinations",
     "Direction",
     "Family",
@@ -44,7 +52,20 @@ __all__ = [
     "fields_of",
 ]
 
-_LIVE: tuple[MessageKey, ...] = (*INQUIRY, *ORDERS, *SESSION, *INSTEAD_OF_AN_ANSWER)
+_LIVE: tuple[MessageKey, ...] = (
+    *INQUIRY,
+    *ORDERS,
+    *PERSONS,
+    *VEHICLES,
+    *VEHICLE_QUESTIONS,
+    *PROPERTY,
+    *HISTORY,
+    *INTERSTATE,
+    *TEXT,
+    *SESSION,
+    *INSTEAD_OF_AN_ANSWER,
+    *NOTICES,
+)
 
 MESSAGE_KEYS: tuple[MessageKey, ...] = (
     *_LIVE,

@@ -205,6 +205,6 @@ def _not_taken(request: HttpRequest, rejected: Rejected) -> HttpResponse:
 
 
 def _county_of(actor: Actor) -> str:
-    """The three digits of the agency's county: the third to fifth character of its ORI."""
+    """The agency's county, as a start the clerk may change: the third to fifth character of its ORI."""
     digits = actor.agency[2:5]
     return digits if digits.isdigit() else ""

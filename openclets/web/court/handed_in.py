@@ -28,7 +28,6 @@ class HandedIn:
     """A document kept for this entry. `token` is what the page carries."""
 
     sha256: str
-    media_type: str
     pages: int
     name: str
     token: str
@@ -44,18 +43,20 @@ class ReadForm:
 
 
 def hand_in(kept: KeptDocument, name: str, actor: Actor) -> HandedIn:
-    token = signing.dumps([kept.sha256, kept.media_type, kept.pages, name], salt=_salt(_DOCUMENT, actor))
-    return HandedIn(kept.sha256, kept.media_type, kept.pages, name, token)
+    """A document just kept, for the actor's entry."""
+    token = signing.dumps([kept.sha256, kept.pages, name], salt=_salt(_DOCUMENT, actor))
+    return HandedIn(kept.sha256, kept.pages, name, token)
 
 
 def read_in(reading: FormReading, name: str, actor: Actor) -> ReadForm:
+    """A form just read, for the actor's entry."""
     return ReadForm(reading, name, signing.dumps([asdict(reading), name], salt=_salt(_READING, actor), compress=True))
 
 
 def documents_from(tokens: Iterable[str], actor: Actor) -> tuple[HandedIn, ...]:
     """The documents, in order. Raises: Rejected for a token that is none of this person's."""
     found = zip(tokens, _opened(tokens, _salt(_DOCUMENT, actor)), strict=True)
-    return tuple(HandedIn(str(said[0]), str(said[1]), int(said[2]), str(said[3]), token) for token, said in found)
+    return tuple(HandedIn(str(said[0]), int(said[1]), str(said[2]), token) for token, said in found)
 
 
 def forms_from(tokens: Iterable[str], actor: Actor) -> tuple[ReadForm, ...]:
