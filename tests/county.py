@@ -98,15 +98,20 @@ class County:
         return Actor(self._ids[user], UserName(user), person.agency, Mnemonic(device), channel)
 
     def code(self, user: str) -> str:
-        """A one-time code of the person that is right now (by the real clock) and counts as not yet spent."""
-        authenticator = Authenticator.objects.get(user_id=self._ids[user], type=Authenticator.Type.TOTP)
-        if time.time() % TOTP_PERIOD_SECONDS > TOTP_PERIOD_SECONDS - 3:
-            # A code that lapses on the way to its use would fail now and then.
-            time.sleep(3.1)
-        counter = next(iter(yield_hotp_counters_from_time()))
-        code = str(format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter)))
-        cache.delete(TOTP(authenticator)._get_used_cache_key(code))
-        return code
+        """As `code_of`, by sign-in name."""
+        return code_of(self._ids[user])
+
+
+def code_of(user_id: int) -> str:
+    """A one-time code of the person that is right now (by the real clock) and counts as not yet spent."""
+    authenticator = Authenticator.objects.get(user_id=user_id, type=Authenticator.Type.TOTP)
+    if time.time() % TOTP_PERIOD_SECONDS > TOTP_PERIOD_SECONDS - 3:
+        # A code that lapses on the way to its use would fail now and then.
+        time.sleep(3.1)
+    counter = next(iter(yield_hotp_counters_from_time()))
+    code = str(format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter)))
+    cache.delete(TOTP(authenticator)._get_used_cache_key(code))
+    return code
 
 
 def found_county() -> County:

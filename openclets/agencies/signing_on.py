@@ -56,11 +56,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class SignedOn:
-    """The actor from now on, a ticket for the next sign-on from this device, and the sign-on's own receipt."""
+    """The actor from now on, a ticket for the next sign-on from this device, and the sign-on's own receipt. Ticket and
+    sign-on are good until `good_until` and no longer."""
 
     actor: Actor
     full_name: str
     ticket: str
+    good_until: datetime
     receipt: Receipt
 
 
@@ -106,7 +108,8 @@ def sign_on(*, actor: Caller, claim: Claim, now: datetime) -> SignedOn:
         raise refused
     signed_on = Actor(person.pk, UserName(person.user_name), claim.agency, actor.device, actor.channel)
     ticket = claim.ticket or issue_ticket(person, device, now=now)
-    return SignedOn(signed_on, person.full_name, ticket, receipt)
+    good_until = Ticket.objects.values_list("expires_at", flat=True).get(token_hash=_ticket_hash(ticket))
+    return SignedOn(signed_on, person.full_name, ticket, good_until, receipt)
 
 
 def record_page_sign_on(*, actor: Actor, now: datetime) -> Receipt:
@@ -161,6 +164,26 @@ def record_sign_off(*, actor: Actor, now: datetime) -> Receipt:
             device=actor.device,
             channel=actor.channel,
             asked="sign-off",
+        )
+    )
+
+
+def record_credential_change(*, actor: Actor, now: datetime, what: str) -> Receipt:
+    """Journals that a person changed what they sign in with, and ends every ticket issued for the old.
+
+    Raises: Unavailable. The sign-in library has made the change by then; the tickets are gone in any case.
+    """
+    Ticket.objects.filter(user_id=actor.user_id).delete()
+    return record_durably(
+        EntryDraft(
+            at=now,
+            kind="sign-in secret changed",
+            outcome="done",
+            user_name=actor.user,
+            agency=actor.agency,
+            device=actor.device,
+            channel=actor.channel,
+            asked=what,
         )
     )
 

@@ -16,10 +16,12 @@ from openclets.wire.session import SignOn
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A session that has begun. `counters` are the device's last numbers; what is waiting lies at or below them."""
+    """A session that has begun, good until `good_until` and no longer. `counters` are the device's last numbers; what
+    is waiting lies at or below them."""
 
     actor: Actor
     ticket: str
+    good_until: datetime
     receipt: str
     counters: Counters
 
@@ -42,7 +44,8 @@ def begin(*, actor: Caller, shown: SignOn, now: datetime) -> Begun:
     person = signed_on.actor
     if shown.last_osn:
         acknowledge_up_to(device=person.device, for_user=person.user, osn=shown.last_osn, now=now)
-    return Begun(person, signed_on.ticket, str(signed_on.receipt), counters_of(person.device))
+    counters = counters_of(person.device)
+    return Begun(person, signed_on.ticket, signed_on.good_until, str(signed_on.receipt), counters)
 
 
 def waiting_replies(*, device: Mnemonic, user: UserName, after_osn: int, up_to_osn: int) -> list[Waiting]:

@@ -5,7 +5,7 @@ and in order, the keeper stores acknowledgements while a question is under way. 
 answered is read more slowly; nothing it sent on a living connection goes without a reply.
 
     nobody signed on --SON accepted--> signed on --SOF--> ended
-           \\--too many failures--> ended      \\--connection lost, idle, switch stopping--> ended
+           \\--too many failures--> ended      \\--connection lost, idle, 12 hours, switch stopping--> ended
 """
 
 from __future__ import annotations
@@ -105,6 +105,7 @@ class Session:
         self._inbox: asyncio.Queue[Frame | Broken | None] = asyncio.Queue(limits.max_waiting_messages)
         self._stopping = asyncio.Event()
         self._actor: Actor | None = None
+        self._good_until: datetime | None = None
         self._sign_ons_refused = 0
         self._rejected_in_a_row = 0
         self._acknowledged: set[int] = set()
@@ -247,6 +248,10 @@ class Session:
         """
         actor = self._actor
         sender: Actor | Caller = actor or self._caller
+        if self._good_until is not None and self._clock() >= self._good_until:
+            reference = reference_of(event.data) if isinstance(event, Frame) else UNREADABLE
+            await self._say_unavailable("the sign-on has run out; nothing was asked; sign on again", reference)
+            raise _Ended("the sign-on has run out")
         if isinstance(event, Broken):
             return await self._rejected(sender, event.fault, b"")
         key = _key_of(event)
@@ -298,6 +303,7 @@ class Session:
         await self._say(compose_sign_on_accepted(accepted), reference, begun.receipt)
         # Only now: a reader that sees an actor lets acknowledgements pass, and there was nothing to acknowledge.
         self._actor = begun.actor
+        self._good_until = begun.good_until
         _log.info("signed_on", agency=begun.actor.agency, receipt=begun.receipt)
         await self._send_again(begun, shown.last_osn)
         return None

@@ -19,7 +19,13 @@ from django.utils import timezone
 
 from openclets.agencies.actor import Actor
 from openclets.agencies.lookup import actor_of_page
-from openclets.agencies.signing_on import Caller, record_page_refusal, record_page_sign_on, record_sign_off
+from openclets.agencies.signing_on import (
+    Caller,
+    record_credential_change,
+    record_page_refusal,
+    record_page_sign_on,
+    record_sign_off,
+)
 from openclets.vocabulary.errors import Refused
 from openclets.vocabulary.identifiers import Mnemonic
 
@@ -121,6 +127,25 @@ def record_departure(request: HttpRequest, user: Any, **_: object) -> None:
     actor = _actor_if_any(user)
     if actor is not None:
         record_sign_off(actor=actor, now=timezone.now())
+
+
+def record_new_password(request: HttpRequest, user: Any, **_: object) -> None:
+    """Receiver of the sign-in library's signal. Raises: Refused, Unavailable."""
+    _record_change(user, "a new password")
+
+
+def record_new_factor(request: HttpRequest, user: Any, authenticator: Any, **_: object) -> None:
+    """Receiver of the sign-in library's signals of a second factor added or made anew. Raises: as above."""
+    _record_change(user, f"a second factor added or made anew: {authenticator.type}")
+
+
+def record_lost_factor(request: HttpRequest, user: Any, authenticator: Any, **_: object) -> None:
+    """Receiver of the sign-in library's signal of a second factor taken away. Raises: as above."""
+    _record_change(user, f"a second factor taken away: {authenticator.type}")
+
+
+def _record_change(user: Any, what: str) -> None:
+    record_credential_change(actor=actor_of_page(user.pk), now=timezone.now(), what=what)
 
 
 def _actor_if_any(user: Any) -> Actor | None:

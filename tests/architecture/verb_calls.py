@@ -132,6 +132,14 @@ ROWS: Final[dict[str, Row]] = {
         refused=None,
         why="anybody may leave",
     ),
+    "agencies.signing_on.record_credential_change": Row(
+        # Of somebody without a terminal: it ends their tickets.
+        allowed=lambda county, _: signing_on.record_credential_change(
+            actor=county.actor("fox", channel="web"), now=county.now, what="a new password"
+        ),
+        refused=None,
+        why="records what the sign-in library has allowed",
+    ),
     "inquiry.ask.ask": Row(
         allowed=lambda county, _: ask(actor=county.actor("chen"), now=county.now, question=_question()),
         refused=lambda county, _: ask(actor=county.actor("dorn"), now=county.now, question=_question()),

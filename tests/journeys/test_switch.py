@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -467,6 +467,21 @@ def test_a_silent_connection_is_told_and_ended(county: County, paper: Paper) -> 
         assert "nothing was heard" in parse_unavailable(client.receive().reply.body).what
         with pytest.raises(Unavailable, match="ended"):
             client.receive()
+
+
+def test_a_sign_on_lasts_twelve_hours_however_alive_the_connection_is(county: County, paper: Paper) -> None:
+    moments = [county.now]
+    with running_switch(county, paper, clock=lambda: moments[-1]) as running:
+        client, _ = running.sign_on("gupta")
+        with client:
+            moments.append(county.now + timedelta(hours=11, minutes=59))
+            assert ask(client, "QW.CA0990100.NAM/NOBODY,QUITE UNKNOWN").reply.status == "answered"
+            moments.append(county.now + timedelta(hours=12))
+            told = ask(client, "QW.CA0990100.NAM/NOBODY,QUITE UNKNOWN")
+            assert "the sign-on has run out" in parse_unavailable(told.reply.body).what
+            assert told.reply.header.reference == "QW.CA0990100"
+            with pytest.raises(Unavailable, match="ended"):
+                client.receive()
 
 
 def test_a_sender_that_gets_nothing_right_is_cut_off(county: County, paper: Paper) -> None:
