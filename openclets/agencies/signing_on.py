@@ -76,7 +76,7 @@ def sign_on(*, actor: Caller, claim: Claim, now: datetime) -> SignedOn:
     refusal = _WRONG
     asked = "sign-on with ticket" if claim.ticket else _WITH_BOTH_FACTORS
     person = User.objects.filter(user_name=claim.user).first()
-    device = Device.objects.filter(mnemonic=actor.device, is_active=True).first()
+    device = Device.objects.filter(mnemonic=actor.device, is_active=True).select_related("agency").first()
     if device is None:
         refusal, proven = "the device is disabled or unknown", False
     elif not claim.ticket and _is_guessing(actor.device, claim.user, now):
@@ -88,6 +88,9 @@ def sign_on(*, actor: Caller, claim: Claim, now: datetime) -> SignedOn:
         refusal, proven = f"no duty at agency {claim.agency}", False
     if proven and device is not None and device.agency_id != claim.agency:
         refusal, proven = "this device belongs to another agency", False
+    if proven and device is not None and not device.agency.is_active:
+        # Every question would be refused, but answers that are still waiting would be handed over.
+        refusal, proven = "the agency's subscription is not active", False
 
     receipt = record_durably(
         EntryDraft(

@@ -39,6 +39,7 @@ class Event:
 EVENTS: Final = (
     Event("sign-on", Audited.SIGN_ON, "A person signs on at a device or at the pages, or is not let in."),
     Event("sign-off", Audited.SIGN_ON, "A person signs off, or a session ends."),
+    Event("sign-in secret changed", Audited.PASSWORD, "A person's password or second factor is changed."),
     Event("question", Audited.TRANSACTION, "Somebody asks about a person or an order; holds question and answer."),
     Event("rejected message", Audited.TRANSACTION, "A message could not be read or its sender is not known."),
     Event("order filed", Audited.TRANSACTION, "A court files a protective order."),

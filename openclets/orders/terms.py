@@ -251,7 +251,8 @@ def _gives_way_lines(fcn: RecordNumber, rulings: Sequence[Ruling]) -> Iterator[s
     for ruling in rulings:
         if not _gives_way(fcn, ruling):
             continue
-        yield f"ORDER {ruling.controlling} CONTROLS for {_people(ruling)} where the two differ: {_why(ruling)}."
+        others = f"order {ruling.controlling}, which CONTROLS for {_people(ruling)} where the two differ"
+        yield f"GIVES WAY to {others}: {_why(ruling)}."
         parts = next((other.parts for other in ruling.surviving if other.fcn == fcn), ())
         kept = "; ".join(part.text for part in parts)
         yield f"Of this order there still binds for them: {kept}." if kept else "Nothing more binds from this order."

@@ -19,7 +19,7 @@ from openclets.people.index import folded_whole
 from openclets.people.keys import keys_of_numbers, keys_of_question
 from openclets.people.learned import Learned, current_weights
 from openclets.people.numbers import PersonNumber, texts
-from openclets.people.weights import Verdict
+from openclets.people.weights import GIVEN_SAME, SURNAME_SAME, Verdict
 from openclets.vocabulary.persons import PersonName
 
 __all__ = ("Candidate", "PersonQuery", "SearchResult", "search")
@@ -134,14 +134,16 @@ def search(
         compared += names
         truncated |= is_cut
     # 3. The best name of each record and role; 4. ranked and cut.
-    good = [one for one in best_of_each(compared) if one.comparison.verdict in _AT_LEAST[least]]
+    best = best_of_each(compared)
+    good = [one for one in best if one.comparison.verdict in _AT_LEAST[least]]
     good.sort(key=rank)
     more = max(0, len(good) - limit)
+    notes = _notes(query, asked, searchable, is_wide=truncated or more > 0)
     return SearchResult(
         candidates=tuple(shown(one) for one in good[:limit]),
         truncated=truncated,
         more=more,
-        notes=_notes(query, asked, searchable, is_wide=truncated or more > 0),
+        notes=(*notes, *_note_on_namesakes(best, good)),
     )
 
 
@@ -198,6 +200,25 @@ def _notes(
         ]
         notes.append(f"Many people fit. What would narrow it: {', '.join(missing) or 'a number such as a licence'}.")
     return tuple(notes)
+
+
+def _note_on_namesakes(best: Sequence[Compared], good: Sequence[Compared]) -> tuple[str, ...]:
+    """A birth date that was lied about hides the person: who bears the very name is counted where nobody is likely."""
+    if any(one.comparison.verdict is Verdict.LIKELY for one in good):
+        return ()
+    found = {(one.found.record_kind, one.found.record_id, one.found.role) for one in good}
+    count = sum(
+        1
+        for one in best
+        if (one.found.record_kind, one.found.record_id, one.found.role) not in found
+        and one.asked.birth_date is not None
+        and one.comparison.levels[:2] == (SURNAME_SAME, GIVEN_SAME)
+    )
+    if not count:
+        return ()
+    return (
+        f"On file under this very name with another birth date, not shown: {count}. Ask without the birth date to see.",
+    )
 
 
 def _words_of(name: PersonName) -> int:

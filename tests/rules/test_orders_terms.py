@@ -172,7 +172,7 @@ def test_of_two_orders_each_says_which_controls_and_what_still_binds() -> None:
     ) in binding_lines(first, AT, rulings=rulings)
     lines = binding_lines(later, AT, rulings=rulings)
     assert lines[0] == (
-        "ORDER 0000000000001 CONTROLS for WILLA MARLOW where the two differ: no-contact order "
+        "GIVES WAY to order 0000000000001, which CONTROLS for WILLA MARLOW where the two differ: no-contact order "
         "(Fam. Code 6383(h)(2), 6405(b), 6457)."
     ), "nobody may read that contact is allowed before reading that another order forbids it"
     assert headline(first, AT, rulings=rulings) == "PROTECTIVE ORDER IN FORCE, NOT SERVED: NO CONTACT, NO FIREARMS"

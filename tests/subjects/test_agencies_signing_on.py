@@ -10,7 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
 
-from openclets.agencies.models import Device, User
+from openclets.agencies.models import Agency, Device, User
 from openclets.agencies.signing_on import Caller, Claim, SignedOn, sign_on
 from openclets.vocabulary.errors import Refused
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
@@ -105,6 +105,13 @@ def test_nobody_signs_on_for_an_agency_they_have_no_duty_at(county: County) -> N
 def test_nobody_signs_on_at_a_disabled_device(county: County, rolled_back: None) -> None:
     Device.objects.filter(mnemonic="CADEMO01").update(is_active=False)
     assert _refusal(claim_of_chen(county), county) == "the device is disabled or unknown"
+
+
+def test_nobody_signs_on_for_an_agency_whose_subscription_has_ended(county: County, rolled_back: None) -> None:
+    ticket = signed_on(county).ticket
+    Agency.objects.filter(ori="CA0990100").update(is_active=False)
+    claim = Claim(UserName("chen"), Ori("CA0990100"), ticket=ticket)
+    assert _refusal(claim, county) == "the agency's subscription is not active"
 
 
 def test_a_disabled_person_cannot_sign_on_even_with_a_ticket(county: County, rolled_back: None) -> None:

@@ -39,9 +39,9 @@ def on_file(now: datetime, *orders: OrderEntry) -> list[RecordNumber]:
     return load_orders([LoadedOrder(order, now - timedelta(hours=1), COURT, user) for order in orders])
 
 
-def asked(county: County, key: str, surname: str = "", number: str = "") -> Answer:
+def asked(county: County, key: str, surname: str = "", *, number: str = "", born: date | None = BORN) -> Answer:
     name = PersonName(surname, "ORSON") if surname else None
-    question = Question(key, f"{key}.CA0990100", name=name, birth_date=BORN if name else None, record_number=number)
+    question = Question(key, f"{key}.CA0990100", name=name, birth_date=born if name else None, record_number=number)
     return ask(actor=county.actor("chen"), now=county.now, question=question)
 
 
@@ -62,3 +62,14 @@ def test_an_order_asked_for_by_number_says_that_no_other_was_looked_up(county: C
         "Only the order of this number was looked up: another may control or add to it. Ask with NAM for all of them.",
     )
     assert asked(county, "QPO", number="0990000000000").body.notes == ()
+
+
+def test_a_birth_date_that_is_not_the_persons_hides_nobody_silently(county: County) -> None:
+    on_file(county.now, entered("LIEDABOUT"))
+    hidden = asked(county, "QW", "LIEDABOUT", born=date(1991, 7, 3)).body
+    assert (hidden.hits, hidden.notes) == (
+        (),
+        ("On file under this very name with another birth date, not shown: 1. Ask without the birth date to see.",),
+    )
+    assert [hit.verdict for hit in asked(county, "QW", "LIEDABOUT", born=None).body.hits] == ["possible"]
+    assert asked(county, "QW", "LIEDABOUT").body.notes == ()

@@ -15,7 +15,9 @@ _LEAD = re.compile(r"(?:[0-9A-Z][0-9A-Z'’&()-]*[,.:]?\s+)*[A-Z][A-Z'’-]+[,.:
 _TONES = (
     ("RESTRAINED", "who"),
     ("CAUTION", "danger"),
+    ("GIVES WAY", "danger"),
     ("NOT SERVED", "act"),
+    ("ASK THE COURT", "act"),
     ("NOT YET EFFECTIVE", "act"),
     ("NOT IN FORCE", "over"),
     ("DOUBTFUL", "doubt"),
