@@ -7,9 +7,9 @@ import binascii
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 from openclets.vocabulary.checked import Checked
 from openclets.vocabulary.codes import code_table, nearest
@@ -41,6 +41,10 @@ SEQUENCE_DIGITS = 7
 _NUMBER_TEXT = re.compile(r"[A-Z0-9][A-Z0-9 #&()+:_-]*")
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
 _DIGITS = re.compile(r"[0-9]+")
+MAX_LISTED_CODES = 12
+"""Tables up to this size are named whole in a rejection. Own decision."""
+
+_PLAIN_PERSON = re.compile(r"[A-Z0-9 ,'#-]+")
 _QUOTED_CHARACTERS = 20
 _DAY = re.compile(r"[0-9]{8}")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
@@ -86,25 +90,31 @@ _SPEAK_FOR_THEMSELVES = frozenset(
 """Edits that say more helpfully than by its length what is wrong with a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A value in its one spelling, and a warning that does not stop the message ('' for none)."""
+class Edited(NamedTuple):
+    """A value in its one spelling, and a warning that does not stop the message ('' for none).
+
+    A tuple, because ten of them are made for one question and a frozen class takes twice as long.
+    """
 
     value: str
     warning: str = ""
 
 
-def canonical_value(field: Field, typed: str, *, today: date) -> Edited:
+def canonical_value(field: Field, typed: str, *, today: date, may_compare: bool = True) -> Edited:
     """One value of `field` in its one spelling. Blanks around it and double blanks within do not count.
 
+    `may_compare`: whether a wrong code is compared with those of its table, to name the nearest; it takes a while.
     Raises: Rejected, with the field's own number (14 when nothing was typed); a secret is never quoted in it.
     """
-    value = _lines(typed) if field.edit is Edit.LONG_TEXT else " ".join(typed.split())
+    edit = field.edit
+    value = _lines(typed) if edit is Edit.LONG_TEXT else " ".join(typed.split())
     if not value:
-        raise _wrong(field, FaultCode.MISSING, "is empty", f"{field.edit}, or leave the field out")
-    if field.edit not in _SPEAK_FOR_THEMSELVES and not field.min_length <= len(value) <= field.max_length:
+        raise _wrong(field, FaultCode.MISSING, "is empty", f"{edit}, or leave the field out")
+    if not field.min_length <= len(value) <= field.max_length and edit not in _SPEAK_FOR_THEMSELVES:
         raise _wrong(field, field.fault, f"has {len(value)} characters", _accepted_length(field))
-    return _EDITS[field.edit](field, value, today)
+    if edit is Edit.TABLE:
+        return _table(field, value, may_compare=may_compare)
+    return _EDITS[edit](field, value, today)
 
 
 def doubts_together(values: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -230,9 +240,9 @@ def _gun_type(field: Field, value: str, _: date) -> Edited:
     return _edited(parse_gun_type(value, field=field.code))
 
 
-def _extradition(field: Field, value: str, today: date) -> Edited:
+def _extradition(field: Field, value: str, _: date) -> Edited:
     # Published replies and dispatchers write the felony codes with one digit, the code list with two.
-    return _table(field, f"0{value}" if len(value) == 1 and value.isdecimal() else value, today)
+    return _table(field, f"0{value}" if len(value) == 1 and value.isdecimal() else value, may_compare=False)
 
 
 def _telephone(field: Field, value: str, _: date) -> Edited:
@@ -331,18 +341,17 @@ def _written(day: date) -> str:
     return day.isoformat().replace("-", "")
 
 
-def _table(field: Field, value: str, _: date) -> Edited:
+def _table(field: Field, value: str, *, may_compare: bool) -> Edited:
     table = code_table(field.table)
     code = _upper(value)
-    if code not in table.meanings:
-        near = nearest(code, table.meanings)
-        accepted = (
-            table.listed
-            if len(table.meanings) <= 12
-            else f"a code for {table.title}, such as {', '.join(near) or next(iter(table.meanings))}"
-        )
-        raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a code for {table.title}", accepted)
-    return Edited(code)
+    if code in table.meanings:
+        return Edited(code)
+    if len(table.meanings) <= MAX_LISTED_CODES:
+        accepted = table.listed
+    else:
+        near = nearest(code, table.meanings) if may_compare else ()
+        accepted = f"a code for {table.title}, such as {', '.join(near) or next(iter(table.meanings))}"
+    raise _wrong(field, field.fault, f"'{_quoted(value)}' is not a code for {table.title}", accepted)
 
 
 def _purpose(field: Field, value: str, _: date) -> Edited:
@@ -373,7 +382,8 @@ def _person_text(field: Field, value: str, _: date) -> Edited:
     text = unicodedata.normalize("NFC", value).upper()
     if len(text) > field.max_length:
         raise _wrong(field, field.fault, f"has {len(text)} characters", _accepted_length(field))
-    if not all(_may_name_a_person(character) for character in text):
+    # Most are plain, and only a letter with an accent is worth looking at by itself.
+    if not _PLAIN_PERSON.fullmatch(text) and not all(_may_name_a_person(character) for character in text):
         accepted = "name, badge number or both: letters, digits, blank, comma, apostrophe, hyphen and #"
         raise _wrong(field, field.fault, f"'{_quoted(value)}' has a character that is not taken", accepted)
     if not any(character.isalnum() for character in text):
@@ -491,7 +501,6 @@ _EDITS: Mapping[Edit, Callable[[Field, str, date], Edited]] = MappingProxyType(
         Edit.SEARCH: _search,
         Edit.TEXT: _text,
         Edit.LONG_TEXT: _text,
-        Edit.TABLE: _table,
         Edit.PURPOSE: _purpose,
         Edit.DIGITS: _digits,
         Edit.NUMBER_TEXT: _number_text,

@@ -18,6 +18,9 @@ from openclets.wire.reading import MAX_FAULTS, MAX_FIELDS, Reading, joined, rais
 MAX_LISTED_FIELDS = 20
 """How many of a key's fields a rejection names; the rest is on the key's page. Own decision."""
 
+MAX_COMPARED = 3
+"""After this many faults the nearest codes are no longer looked for: of a long table that takes up to 10 ms each."""
+
 _FIELD_CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 _FIELD_ON_NEXT_LINE = re.compile(r"[\r\n]\s*([A-Za-z][A-Za-z0-9]{1,4})\s*/")
 
@@ -30,14 +33,16 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
         reading.add(FaultCode.TOO_MANY, "", f"more than {MAX_FIELDS} fields", f"at most {MAX_FIELDS}")
     taken: Mapping[str, Field] = FIELD_BY_CODE if row is None else fields_of(row.key)
     for element in elements[:MAX_FIELDS]:
-        typed_code, slash, typed = element.strip().partition("/")
-        code = raised(joined(typed_code))
+        typed_code, slash, typed = element.partition("/")
+        # Mostly the code stands there as it should.
+        field = taken.get(typed_code) if slash else None
+        code = typed_code if field else raised(joined(typed_code))
         if not slash:
             if code:
                 accepted = "CODE/value; a value holds no period"
                 reading.add(FaultCode.FORMAT, "", f"{reading.quoted(code)} is not a field", accepted)
             continue
-        field = taken.get(code)
+        field = field or taken.get(code)
         if field is None:
             reject_field(code, row, reading)
         elif code in sent and field.max_values == 1:
@@ -94,31 +99,47 @@ def read_values(spec: Field, typed: str, reading: Reading, today: date, *, alrea
 
     `already`: how many values the field had when it was sent before.
     """
-    whole = typed.strip()
-    value = joined(whole)
-    broken_off = _FIELD_ON_NEXT_LINE.search(typed) if len(value) < len(whole) else None
-    if broken_off:
-        text = f"runs on into {broken_off.group(1).upper()}/ on the next line" if reading.may_quote else "runs on"
-        reading.add(FaultCode.VALUE, spec.code, text, "a period at the end of each field")
-        return ()
-    if "/" in typed and spec.edit is not Edit.COLOUR:
+    value = typed
+    if not typed.isprintable():
+        value = _without_line_breaks(spec, typed, reading)
+        if not value:
+            return ()
+    if "/" in value and spec.edit is not Edit.COLOUR:
         reading.add(spec.fault, spec.code, "has a slash in its value", "no slash or period in a value")
         return ()
-    if len(value) < len(whole):
-        reading.warnings.append(f"{spec.code} was broken over lines: the parts are joined without a blank")
     # A name holds a comma itself: further names are sent as further fields.
     is_list = spec.max_values > 1 and spec.edit is not Edit.NAME
     typed_values = value.split(",", spec.max_values) if is_list else [value]
     if already + len(typed_values) > spec.max_values:
         reading.add(FaultCode.TOO_MANY, spec.code, "has too many values", f"at most {spec.max_values}")
         return ()
-    try:
-        edited = [canonical_value(spec, one, today=today) for one in typed_values]
-    except Rejected as rejected:
-        reading.faults.extend(rejected.faults)
-        return ()
-    reading.warnings.extend(one.warning for one in edited if one.warning)
-    return tuple(one.value for one in edited)
+    values: list[str] = []
+    for one in typed_values:
+        try:
+            # A code is compared with its whole table only while that takes no noticeable time.
+            edited = canonical_value(spec, one, today=today, may_compare=len(reading.faults) < MAX_COMPARED)
+        except Rejected as rejected:
+            reading.faults.extend(rejected.faults)
+            return ()
+        values.append(edited.value)
+        if edited.warning:
+            reading.warnings.append(edited.warning)
+    return tuple(values)
+
+
+def _without_line_breaks(spec: Field, typed: str, reading: Reading) -> str:
+    """The value joined over its lines, with a warning; '' when the next line looks like a field of its own."""
+    whole = typed.strip()
+    value = joined(whole)
+    if len(value) == len(whole):
+        return value or " "
+    broken_off = _FIELD_ON_NEXT_LINE.search(typed)
+    if broken_off:
+        text = f"runs on into {broken_off.group(1).upper()}/ on the next line" if reading.may_quote else "runs on"
+        reading.add(FaultCode.VALUE, spec.code, text, "a period at the end of each field")
+        return ""
+    reading.warnings.append(f"{spec.code} was broken over lines: the parts are joined without a blank")
+    return value
 
 
 def check_field_set(sent: set[str], row: MessageKey, reading: Reading, today: date) -> None:

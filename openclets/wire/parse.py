@@ -25,7 +25,7 @@ from openclets.wire.header import (
     with_whole_key,
 )
 from openclets.wire.message import Form, Message
-from openclets.wire.reading import Reading, joined, raised
+from openclets.wire.reading import MAX_FIELDS, Reading, joined, raised
 
 MAX_MESSAGE_CHARACTERS = 65_536
 """Longest message text. Own decision: a thousand times a usual inquiry, small enough to be read in no time."""
@@ -144,9 +144,9 @@ def _divide(text: str) -> _Divided:
         return _Divided("tagged", _parts(first), text.lstrip()[len(first) :], lacks_marker=True)
     elements = text.split(".")
     begins = next((place for place, element in enumerate(elements) if "/" in element), len(elements))
-    header = with_whole_key([joined(part) for part in elements[:begins]])
+    header = with_whole_key([joined(part) for part in elements[: min(begins, MAX_FIELDS)]])
     return _Divided("short", header, ".".join(elements[begins:]))
 
 
 def _parts(header: str) -> list[str]:
-    return with_whole_key([joined(part) for part in header.split(".")])
+    return with_whole_key([joined(part) for part in header.split(".", MAX_FIELDS)])
