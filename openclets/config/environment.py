@@ -19,6 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from openclets.config import embedded_postgres
 from openclets.config.data_folder import default_data_folder, make_data_folder
+from openclets.journal.events import KEPT_BY_KIND
 from openclets.vocabulary.identifiers import MNEMONIC_SHAPE
 
 PREFIX: Final = "OPENCLETS_"
@@ -53,6 +54,11 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "The same database as the role that owns its tables; used to prepare it, never to answer.",
     ),
     Variable(
+        "OPENCLETS_DATABASE_RETENTION_URL",
+        "the embedded server's own role",
+        "The same database as the role openclets_retention, which alone may erase bodies of journal entries.",
+    ),
+    Variable(
         "OPENCLETS_DATA",
         "/var/lib/openclets for root, else the user's data folder",
         "Folder for the embedded database, the secret key, certificates, images and the public log.",
@@ -77,6 +83,11 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "OPENCLETS_LOG_NAME",
         "made from the node's mnemonic, once",
         "Name of the public log, such as clets.example.gov/journal; counts only when the log's key is made.",
+    ),
+    Variable(
+        "OPENCLETS_KEEP_YEARS",
+        "3, or as docs/reference/events.md says of the kind",
+        "Years for which bodies of journal entries are kept: one number for all, or kind=years separated by commas.",
     ),
     Variable("OPENCLETS_POOL_THREADS", "8", "Threads in which the switch lets subjects work, 1 to 256."),
     Variable(
@@ -105,6 +116,7 @@ class Environment:
     data_folder: Path
     database_url: str
     database_owner_url: str
+    database_retention_url: str
     given_secret_key: str
     switch_host: str
     switch_port: int
@@ -114,6 +126,7 @@ class Environment:
     node: str
     county: str
     log_name: str
+    keep_years: Mapping[str, int]
     pool_threads: int
     certificates_folder: Path
     log_level: str
@@ -139,6 +152,13 @@ class Environment:
         else:
             program, owner = self.database_url, self.database_owner_url
         return {"default": _django_database(program, self.pool_threads), "owner": _django_database(owner, 0)}
+
+    @property
+    def retention_conninfo(self) -> str:
+        """How the role connects that may erase bodies; empty when no way was configured."""
+        if self.is_embedded:
+            return embedded_postgres.conninfo(self.data_folder, embedded_postgres.RETENTION_ROLE)
+        return self.database_retention_url
 
     def secret_key(self) -> str:
         """The key that signs sessions; made and kept (mode 0600) in the data folder when none is given."""
@@ -173,6 +193,7 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
         data_folder=data_folder,
         database_url=database_url,
         database_owner_url=owner_url or database_url,
+        database_retention_url=reader.database_url("OPENCLETS_DATABASE_RETENTION_URL"),
         given_secret_key=reader.secret_key("OPENCLETS_SECRET_KEY"),
         switch_host=reader.host("OPENCLETS_SWITCH_HOST"),
         switch_port=reader.number("OPENCLETS_SWITCH_PORT", 4043, 0, 65535),
@@ -187,6 +208,7 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
             re.compile("|[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9._-]+)*"),
             "a host name and a path such as clets.example.gov/journal",
         ),
+        keep_years=reader.years("OPENCLETS_KEEP_YEARS"),
         pool_threads=reader.number("OPENCLETS_POOL_THREADS", 8, 1, 256),
         certificates_folder=reader.folder("OPENCLETS_CERTIFICATES") or data_folder / "certificates",
         log_level=reader.one_of("OPENCLETS_LOG_LEVEL", "info", LOG_LEVELS),
@@ -242,6 +264,24 @@ class _Reader:
             self.faults.append(f"{name} must be a whole number from {least} to {most}, not '{text}'.")
             return default
         return int(text)
+
+    def years(self, name: str) -> Mapping[str, int]:
+        """Years by kind of entry; `*` for all kinds."""
+        years: dict[str, int] = {}
+        for part in filter(None, (each.strip() for each in self.text(name).split(","))):
+            kind, _, count = part.rpartition("=")
+            if (
+                not count.strip().isdecimal()
+                or not 1 <= int(count) <= 100
+                or (kind and kind.strip() not in KEPT_BY_KIND)
+            ):
+                self.faults.append(
+                    f"{name} must hold years from 1 to 100, for all kinds or as kind=years with a kind of"
+                    f" docs/reference/events.md, not '{part}'."
+                )
+                continue
+            years[kind.strip() or "*"] = int(count)
+        return years
 
     def shaped(self, name: str, default: str, shape: re.Pattern[str], accepted: str) -> str:
         text = self.text(name) or default

@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from openclets.vocabulary.codes import code_table
 from openclets.vocabulary.faults import FAULT_MEANINGS, FaultCode
-from openclets.vocabulary.fields import Edit, Field
 from openclets.vocabulary.messages import (
     MESSAGE_KEY_BY_CODE,
     MESSAGE_KEYS,
     Direction,
     Family,
-    FieldUse,
-    Need,
     fields_of,
 )
+from openclets.vocabulary.messages.described import accepted_in_words, need_in_words, rules_in_words
 from openclets.vocabulary.messages.examples import message_of
 from openclets.vocabulary.messages.row import MessageKey
 
@@ -34,7 +31,6 @@ _FAMILY_TITLES: Final[Mapping[Family, str]] = {
     Family.REPLY: "Replies",
     Family.NOTICE: "Notices",
 }
-_MAX_LISTED_CODES = 12
 
 
 def pages() -> dict[str, Callable[[], str]]:
@@ -124,7 +120,8 @@ def _destinations(row: MessageKey, sources: _Sources) -> str:
 def _field_table(row: MessageKey, sources: _Sources) -> str:
     fields = fields_of(row.key)
     lines = "\n".join(
-        f"| {place} | `{use.code}` | {fields[use.code].name} | {_need(use, row)} | {_taken(fields[use.code])} "
+        f"| {place} | `{use.code}` | {fields[use.code].name} | {need_in_words(use, row)} "
+        f"| {_cell(accepted_in_words(fields[use.code]))} "
         f"| {sources.number(use.source)}, value {sources.number(fields[use.code].source)} |"
         for place, use in enumerate(row.fields, start=1)
     )
@@ -139,42 +136,8 @@ def _field_table(row: MessageKey, sources: _Sources) -> str:
     )
 
 
-def _need(use: FieldUse, row: MessageKey) -> str:
-    said = _said_of_need(use, row)
-    return f"{said}; {use.note}" if use.note else said
-
-
-def _said_of_need(use: FieldUse, row: MessageKey) -> str:
-    if use.need is Need.MANDATORY:
-        return "**yes**"
-    if use.need is Need.CONDITIONAL:
-        return f"only with `{use.only_with}`"
-    if any(use.code in one for one in row.alternatives):
-        return "one set of these"
-    return "no"
-
-
-def _taken(field: Field) -> str:
-    if field.choices:
-        what = "; ".join(f"`{code}` {meaning}" for code, meaning in field.choices)
-    elif field.edit is Edit.TABLE and len(code_table(field.table).meanings) <= _MAX_LISTED_CODES:
-        what = "; ".join(f"`{code}` {meaning}" for code, meaning in code_table(field.table).meanings.items())
-    elif field.table:
-        what = f"{field.edit}: {field.table}"
-    else:
-        what = str(field.edit)
-    length = str(field.max_length) if field.min_length == field.max_length else f"{field.min_length}-{field.max_length}"
-    times = f", up to {field.max_values} values" if field.max_values > 1 else ""
-    return f"{_cell(what)} ({length}{times})"
-
-
 def _rules(row: MessageKey, sources: _Sources) -> list[str]:
-    lines = []
-    if row.alternatives:
-        sets = " or ".join(" with ".join(f"`{code}`" for code in one) for one in row.alternatives)
-        lines.append(f"| exactly one of: {sets} | {sources.number(row.source)} |")
-    lines += [f"| {_cell(edit.sentence())} | {sources.number(edit.source)} |" for edit in row.edits]
-    return lines
+    return [f"| {_cell(rule)} | {sources.number(source)} |" for rule, source in rules_in_words(row)]
 
 
 def _worked_example(row: MessageKey) -> str:

@@ -29,6 +29,7 @@ from openclets.journal.leaf import (
     leaf_hash,
     salted_hash,
 )
+from openclets.journal.outage import Ended, Outage
 from openclets.vocabulary.errors import Unavailable
 
 MAX_GROUP = 256
@@ -114,14 +115,17 @@ class _GroupWriter:
         self._thread: threading.Thread | None = None
         self._pid = 0
         self._connection: psycopg.Connection[Any] | None = None
+        self._outage = Outage()
 
     def submit(self, draft: EntryDraft) -> Receipt:
         self._ensure_thread()
         waiting = _Waiting(draft)
         self._waiting.put(waiting)
         if not waiting.done.wait(DURABLE_WITHIN_SECONDS):
+            self._outage.went_wrong("NotInTime")
             raise Unavailable("the journal did not confirm the entry in time")
         if waiting.receipt is None:
+            self._outage.went_wrong(type(waiting.error).__name__)
             raise Unavailable("the journal cannot record") from waiting.error
         return waiting.receipt
 
@@ -151,6 +155,8 @@ class _GroupWriter:
                     waiting.error = error
             for waiting in group:
                 waiting.done.set()
+            if group[-1].receipt and (ended := self._outage.over()):
+                self._record_alone(_Waiting(_outage_entry(group[-1].draft.at, ended)), None)
 
     def _record(self, group: Sequence[_Waiting]) -> None:
         """Commits the group at once and gives each its receipt, or raises and has committed nothing that counts."""
@@ -188,6 +194,17 @@ class _GroupWriter:
 
 
 _writer = _GroupWriter()
+
+
+def _outage_entry(at: datetime, ended: Ended) -> EntryDraft:
+    """The gap in the record, on record. `at` is the moment of the first entry that was durable again."""
+    return EntryDraft(
+        at=at,
+        kind="journal outage ended",
+        outcome="done",
+        answered=f"{ended.not_recorded} entries could not be made durable, {ended.seconds:.0f} seconds long;"
+        " nothing was answered",
+    )
 
 
 def connection_parameters() -> dict[str, Any]:

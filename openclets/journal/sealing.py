@@ -29,6 +29,7 @@ import structlog
 from openclets.journal.leaf import LEAF_COLUMNS, leaf_bytes, leaf_hash, leaf_of
 from openclets.journal.log_folder import CHECKPOINT, LogUnreadable, LogWriter, root_at
 from openclets.journal.log_key import LogKey
+from openclets.journal.outage import ALARM
 from openclets.journal.record import ENTRIES_CHANNEL
 from openclets.journal.verify_log import Checkpoint, Wrong, read_checkpoint, root_of
 
@@ -191,7 +192,7 @@ class Sealer:
                 leaf = leaf_of(columns)
                 if leaf_hash(leaf) != stored_hash:
                     # It is sealed as it is, so that verification can name it; hiding it would stop every later one.
-                    _log.error("journal_alarm", reason=f"entry {leaf.number} was changed before it was sealed")
+                    _log.error(ALARM, reason=f"entry {leaf.number} was changed before it was sealed")
                 leaves.append(leaf_bytes(leaf))
             if not leaves:
                 raise LogDisagrees(f"the entry at {self._writer.size} is no longer in the journal")
@@ -228,7 +229,7 @@ def keep_sealing(
 ) -> None:
     """Seals until told to stop, and begins again after whatever went wrong. `sealed` hears of each round's count.
 
-    `connect` gives connections in autocommit. What goes wrong is told as `journal_alarm`; a second sealer waits.
+    `connect` gives connections in autocommit. What goes wrong is told by the alarm of `outage`; a second sealer waits.
     """
     while not until():
         try:
@@ -248,10 +249,10 @@ def keep_sealing(
                         for _ in connection.notifies(timeout=LOOK_EVERY_SECONDS, stop_after=1):
                             pass
         except (LogDisagrees, LogUnreadable) as error:
-            _log.error("journal_alarm", reason=str(error))
+            _log.error(ALARM, reason=str(error))
             _wait(10 * LOOK_EVERY_SECONDS, until)
         except (psycopg.Error, OSError) as error:
-            _log.error("journal_alarm", reason="the journal cannot be sealed", failure=type(error).__name__)
+            _log.error(ALARM, reason="the journal cannot be sealed", failure=type(error).__name__)
             _wait(LOOK_EVERY_SECONDS, until)
 
 

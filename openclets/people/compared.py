@@ -42,20 +42,24 @@ def compare_all(asked: Described, names: Iterable[FoundName], learned: Learned) 
     share = learned.share if learned.has_shares else None
     compared = []
     for found in names:
-        name = PersonName(found.surname, found.given, found.middle, found.suffix)
-        recorded = describe(
-            name,
-            found.birth_date,
-            age=found.age,
-            age_as_of=found.age_as_of,
-            sex=found.sex,
-            race=found.race,
-            numbers=found.numbers,
-            address=found.address,
-        )
+        recorded = recorded_as(found)
         comparison = compare(asked, recorded, exchanged=exchanged, share=share, trained=learned.bits)
         compared.append(Compared(found, asked, recorded, comparison))
     return compared
+
+
+def recorded_as(found: FoundName) -> Described:
+    """The person of a row of the index, ready to be compared."""
+    return describe(
+        PersonName(found.surname, found.given, found.middle, found.suffix),
+        found.birth_date,
+        age=found.age,
+        age_as_of=found.age_as_of,
+        sex=found.sex,
+        race=found.race,
+        numbers=found.numbers,
+        address=found.address,
+    )
 
 
 def best_of_each(compared: Iterable[Compared]) -> list[Compared]:

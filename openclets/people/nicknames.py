@@ -287,6 +287,11 @@ def groups_of(name: str) -> tuple[str, ...]:
     return _MEMBERSHIPS.get(name, ())
 
 
+def names_of_group(group: str) -> tuple[str, ...]:
+    """The folded names of a group, by its leading name, in the alphabet's order."""
+    return tuple(sorted(name for name, groups in _MEMBERSHIPS.items() if group in groups))
+
+
 def _read_groups(table: str) -> dict[str, tuple[str, ...]]:
     memberships: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for line in table.replace("\n    ", " ").replace("Ñ", "N").replace("Ü", "U").splitlines():

@@ -150,8 +150,11 @@ def _names(
 
 
 def _may_be_exchanged(exchanged: Described, recorded: Described) -> bool:
-    """Spares the rest of the comparison for nearly everybody."""
-    return exchanged.family is None or _surname(exchanged.family, recorded.family).bits > 0
+    """Spares the rest of the comparison for nearly everybody. One name is enough: the other may be wrong besides."""
+    if exchanged.family is None or _surname(exchanged.family, recorded.family).bits > 0:
+        return True
+    one, other = exchanged.others.first, recorded.others.first
+    return one is not None and other is not None and one.letters == other.letters
 
 
 def _by_share(share: float | None, bits: float) -> float:

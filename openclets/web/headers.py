@@ -31,7 +31,8 @@ class ResponseHeaders:
         response = self._get_response(request)
         response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if not request.path.startswith(settings.STATIC_URL):
+        is_public = request.path.startswith((settings.STATIC_URL, "/log/")) and response.has_header("Cache-Control")
+        if not is_public and not request.path.startswith(settings.STATIC_URL):
             # A vehicle's screen is shared: nothing of an answer may be found again by going back or in a cache.
             response["Cache-Control"] = "no-store"
         return response

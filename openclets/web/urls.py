@@ -19,5 +19,6 @@ urlpatterns = [
     path("court/", include("openclets.web.court.urls")),
     path("officer/", include("openclets.web.officer.urls")),
     path("auditor/", include("openclets.web.auditor.urls")),
+    path("log/", include("openclets.web.public.log.urls")),
     path("codes/", include("openclets.web.codes.urls")),
 ]

@@ -56,6 +56,12 @@ def read_key(header: list[str], reading: Reading, *, from_switch: bool = False) 
     return None
 
 
+def is_free_text(header: list[str]) -> bool:
+    """Whether what follows the header is text and no fields, also for a key that is not taken from this side."""
+    row = MESSAGE_KEY_BY_CODE.get(raised(header[0])) if header else None
+    return row is not None and bool(row.text_field)
+
+
 def read_ori(header: list[str], reading: Reading) -> Ori:
     if len(header) < 2 or not header[1]:
         reading.add(FaultCode.ORI, "ORI", "the agency identifier is missing", "MKE.ORI, such as QW.CA0990100")

@@ -23,6 +23,7 @@ from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode, StatusCode
 from openclets.wire.compose import Outage, Refusal, Rejection
 from openclets.wire.message import Message
+from openclets.wire.reading import raised
 from openclets.wire.typed_message import Parts, message_of
 
 MAX_MESSAGE_JSON_CHARACTERS = 131_072
@@ -63,11 +64,13 @@ def parse_json_message(text: str, *, today: date, from_switch: bool = False) -> 
         _fault(f"'{name[:20]}' is no member of a message", ", ".join(_MEMBERS)) for name in sent.keys() - _MEMBERS
     ]
     fields: list[tuple[str, tuple[str, ...]]] = []
+    wrong: list[str] = []
     named = sent.get("fields", {})
     for code, values in named.items() if isinstance(named, dict) else ():
         if isinstance(values, list) and all(isinstance(value, str) for value in values):
             fields.append((code, tuple(values)))
         else:
+            wrong.append(raised(code))
             faults.append(_fault(f"the values of '{code[:20]}' are no list of texts", '"NAM": ["DOE,JOHN"]'))
     if not isinstance(named, dict):
         faults.append(_fault("'fields' is no object", '"fields": {"NAM": ["DOE,JOHN"]}'))
@@ -91,6 +94,7 @@ def parse_json_message(text: str, *, today: date, from_switch: bool = False) -> 
             # Written anew, so that no escape hides a secret from those who mask it.
             text=_written("message", sent),
             faults=tuple(faults),
+            wrong=tuple(wrong),
         ),
         today=today,
         from_switch=from_switch,

@@ -145,6 +145,7 @@ def parse_order(dialect: Dialect, text: str, *, today: date) -> Message:
             form=dialect.form,
             text=text,
             faults=tuple(reader.faults),
+            wrong=tuple(fault.field for fault in reader.faults if fault.field),
             warnings=tuple(reader.unread()),
         ),
         today=today,

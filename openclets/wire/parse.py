@@ -19,6 +19,7 @@ from openclets.wire.echo import may_hold_secrets, printable_text
 from openclets.wire.field_set import check_field_set, read_fields, read_free_text
 from openclets.wire.header import (
     is_control,
+    is_free_text,
     read_destinations_and_control,
     read_key,
     read_ori,
@@ -99,6 +100,8 @@ def read_message(text: str, *, today: date, from_switch: bool = False) -> Readin
     # 3. Each field by itself; 4. the fields together.
     if row is not None and row.text_field:
         sent = read_free_text(divided.body, row, reading, today)
+    elif row is None and is_free_text(divided.header):
+        sent = set()
     else:
         sent = read_fields(divided.body.split("."), row, reading, today)
     if row is not None:

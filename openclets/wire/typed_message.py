@@ -26,7 +26,8 @@ from openclets.wire.reading import MAX_FIELDS, Reading
 class Parts:
     """What was sent, in parts, nothing of it checked. `fields` in the order sent; a value '' was sent blank.
 
-    `text` is the whole as it was sent. `faults` were found while it was taken apart.
+    `text` is the whole as it was sent. `faults` were found while it was taken apart; `wrong` are the fields
+    they are about.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Parts:
     form: Form
     text: str
     faults: tuple[Fault, ...] = ()
+    wrong: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -58,7 +60,8 @@ def read_parts(parts: Parts, *, today: date, from_switch: bool = False) -> Readi
     ori = read_ori([parts.key, parts.ori], reading)
     header = [",".join(parts.destinations), f"*{parts.control}" if parts.control else ""]
     destinations, control = read_destinations_and_control(header, reading)
-    sent = _read_fields(parts.fields, row, reading, today)
+    # A field that was there, but wrong, is not said to be missing as well.
+    sent = _read_fields(parts.fields, row, reading, today) | set(parts.wrong)
     if row is not None:
         check_field_set(sent, row, reading, today)
     if row is not None and not reading.faults:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, Restrai
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.vocabulary.persons import PersonName
 from tests.county import County
+from tests.simulators.sealed_journal import seal_the_journal
 
 
 def nothing(county: County) -> None:
@@ -45,6 +47,12 @@ class Row:
 
 def _claim(county: County, user: str, code: str) -> Claim:
     return Claim(user=UserName(user), agency=Ori("CA0990100"), password=county.password, code=code)
+
+
+def _sealed(county: County) -> tuple[int, Path]:
+    """An entry and the folder of the log in which it is sealed."""
+    number = signing_on.record_sign_off(actor=county.actor("chen"), now=county.now).number
+    return number, seal_the_journal()
 
 
 def _paper() -> bytes:
@@ -151,6 +159,24 @@ ROWS: Final[dict[str, Row]] = {
         ),
         refused=lambda county, number: journal_search.open_entry(
             actor=county.actor("fox"), now=county.now, number=number
+        ),
+    ),
+    "inquiry.journal_search.prove_entry": Row(
+        prepare=_sealed,
+        allowed=lambda county, sealed: journal_search.prove_entry(
+            actor=county.actor("eze"), now=county.now, number=sealed[0], folder=sealed[1]
+        ),
+        refused=lambda county, sealed: journal_search.prove_entry(
+            actor=county.actor("chen"), now=county.now, number=sealed[0], folder=sealed[1]
+        ),
+    ),
+    "inquiry.journal_search.read_log_entries": Row(
+        prepare=_sealed,
+        allowed=lambda county, sealed: journal_search.read_log_entries(
+            actor=county.actor("eze"), now=county.now, folder=sealed[1], tile=0, width=1
+        ),
+        refused=lambda county, sealed: journal_search.read_log_entries(
+            actor=county.actor("chen"), now=county.now, folder=sealed[1], tile=0, width=1
         ),
     ),
     "inquiry.pictures.show_page": Row(

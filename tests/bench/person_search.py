@@ -164,6 +164,8 @@ def _floor(asked: Sequence[Asked]) -> list[float]:
     raw: psycopg.Connection[tuple[object, ...]] = connection.connection
     times = []
     for one in asked:
+        if one.query.name is None:
+            continue
         keys = keys_of_question(one.query.name, one.query.birth_date)
         most = MAX_COMPARED if one.query.birth_date else MAX_COMPARED_BY_NAME
         parameters = [[*keys.others, *keys.deciding], len(keys.others), [], [], len(keys.others), most]

@@ -55,7 +55,7 @@ def table(figures: Figures, sizes: Sizes, machine_line: str) -> str:
         *_spread_rows(f"latency at {OPEN_LOOP_PER_SECOND:.0f}/s", figures.open_loop, Spread(6, 15, 30)),
         _row("latency of the commonest names at 20/s, p50 / p95 / p99, ms", _three(figures.commonest)),
         _row(f"latency with {TERMINALS} terminals asking without a pause, p50 / p95 / p99, ms", _three(figures.closed)),
-        _row("journal entries in that time, a second", f"{figures.inquiries:.0f}"),
+        _row("journal entries at that rate, one for each inquiry, a second", f"{figures.inquiries:.0f}"),
         _row("memory of the switch, MB", f"{figures.resident_megabytes:.0f}"),
         _row(
             "person search alone, one thread, p50, ms",
@@ -79,6 +79,7 @@ def table(figures: Figures, sizes: Sizes, machine_line: str) -> str:
             "journal append, 32 threads, entries a second", f"{figures.journal:.0f}", "5,000", figures.journal >= 5000
         ),
         _row("floor of that, a second", f"{figures.journal_floor:.0f}"),
+        _row("journal append / floor", f"{figures.journal / figures.journal_floor:.2f}"),
         _row(
             "permission decision, rule alone, p99, us",
             f"{1000 * figures.decision.percentile(99):.1f}",

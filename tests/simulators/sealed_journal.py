@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,9 +24,10 @@ from psycopg.conninfo import conninfo_to_dict
 from openclets.config import embedded_postgres
 from openclets.journal.leaf import Receipt
 from openclets.journal.log_key import LogKey, key_in
-from openclets.journal.record import EntryDraft, record_on
+from openclets.journal.record import EntryDraft, own_connection, record_on
 from openclets.journal.sealing import Sealer, has_lock
 from openclets.journal.verification import verify_store
+from tests.conftest import DATA_FOLDER
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 LOG_NAME: Final = "clets.example.gov/journal"
@@ -126,3 +128,16 @@ def sealed_journal() -> Iterator[SealedJournal]:
     finally:
         embedded_postgres.stop(journal.folder)
         shutil.rmtree(parent)
+
+
+def seal_the_journal() -> Path:
+    """Seals the journal of the whole run into its data folder; the log's folder, as the pages serve it."""
+    folder = DATA_FOLDER / "log"
+    with own_connection() as connection:
+        deadline = time.monotonic() + 10
+        while not has_lock(connection):
+            if time.monotonic() > deadline:
+                raise TimeoutError("another sealer is at work")
+            time.sleep(0.05)
+        Sealer(connection, folder, key_in(DATA_FOLDER / "log-key", name=LOG_NAME)).seal()
+    return folder

@@ -143,7 +143,7 @@ def test_after_a_lost_process_the_next_document_is_opened() -> None:
 def test_no_more_documents_are_opened_at_once_than_allowed_and_their_processes_see_no_secret(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(rendering, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(rendering, "WAIT_SECONDS", 0.02)
     monkeypatch.setenv("OPENCLETS_SECRET_KEY", "must not be inherited")
     slow = image_bomb_pdf(20_000)
     busy = [threading.Thread(target=describe_document, args=(slow,)) for _ in range(rendering.AT_ONCE)]

@@ -306,6 +306,7 @@ def test_no_question_reads_a_whole_table(rolled_back: None) -> None:
         cursor.execute("ANALYZE people_indexedname")
         cursor.execute("ANALYZE people_namekey")
     for query in QUESTIONS:
+        assert query.name is not None
         keys = keys_of_question(query.name, query.birth_date)
         others = len(keys.others)
         asked = [[*keys.others, *keys.deciding], others, [KIND], ["restrained"], others, 200]

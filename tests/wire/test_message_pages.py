@@ -31,8 +31,8 @@ def test_every_key_that_is_no_twin_has_a_page_of_its_own_and_a_line_in_the_list(
 def test_a_page_says_field_by_field_what_is_taken_and_from_which_source() -> None:
     lines = page("EPO").splitlines()
     (order_number,) = [line for line in lines if line.startswith("| 20 | `BRD`")]
-    assert "**yes**" in order_number
-    assert "`Y` yes; `N` no; `U` unknown (1)" in order_number
+    assert "| needed |" in order_number
+    assert "Y yes, N no, U unknown (1)" in order_number
     assert any(line.startswith("| EXP not before ISD |") for line in lines)
     assert any(line.startswith("| MIS with PCO/07 or 08 |") for line in lines)
 

@@ -10,6 +10,7 @@ import click
 
 from openclets.config import message_pages
 from openclets.config.environment import VARIABLES
+from openclets.journal.events import EVENTS
 
 
 def settings_page() -> str:
@@ -28,8 +29,29 @@ OpenCLETS is configured by environment variables only. They are checked together
 """
 
 
+def events_page() -> str:
+    """docs/reference/events.md: every kind of journal entry."""
+    rows = "\n".join(
+        f"| {event.kind} | {event.left} | {event.audited.value} | {event.kept_years} |" for event in EVENTS
+    )
+    return f"""# What is journalled
+
+<!-- Made by `openclets docs` from openclets/journal/events.py; do not edit. -->
+
+Every kind of entry in the journal. An attempt that was refused, rejected or failed leaves an entry of the same kind
+with that outcome. Every entry holds what AU-3 of the CJIS Security Policy asks for: what, when, where from, with what
+outcome and who. "Kept" is how many years the body (the words and names) is kept, unless `OPENCLETS_KEEP_YEARS` says
+otherwise or a hold prevents its erasure; the entry itself is never erased.
+
+| Kind | Left when | Duty (CJIS Security Policy AU-2) | Kept |
+|---|---|---|---:|
+{rows}
+"""
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "reference/settings.md": settings_page,
+    "reference/events.md": events_page,
     **message_pages.pages(),
 }
 """Path under docs/ to what makes it."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import getpass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import psycopg
 
 from openclets.config.environment import read_environment
 from openclets.config.log_place import known_verifier, log_folder, log_key
 from openclets.journal import verify_log
+from openclets.vocabulary.errors import Fault, Rejected
 
 
 @click.group()
@@ -76,3 +80,106 @@ def _verify_database(vkey: str) -> str:
     from openclets.journal.verification import verify_store
 
     return verify_store(connection_parameters(), log_folder(read_environment()), verify_log.read_verifier(vkey))
+
+
+@journal.command()
+@click.argument("vkey")
+@click.option("--url", "address", default="", help="Where the witness takes checkpoints (add-checkpoint's prefix).")
+@click.option(
+    "--accept",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A checkpoint of this log that the witness cosigned, as a file.",
+)
+def witness(vkey: str, address: str, file: Path | None) -> int:
+    """Have the newest checkpoint cosigned by the witness with key VKEY, or accept one that it cosigned."""
+    if bool(address) == bool(file):
+        raise click.UsageError("give either --url or --accept")
+    from openclets.config.preparation import prepare_database
+
+    prepare_database()
+
+    # Tables can be read only now.
+    from openclets.journal.record import own_connection
+    from openclets.journal.witnessing import accept, ask_witness
+
+    environment = read_environment()
+    folder = log_folder(environment)
+    try:
+        log, known = verify_log.read_verifier(known_verifier(environment)), verify_log.read_verifier(vkey)
+        with own_connection() as connection:
+            if file:
+                cosigned = accept(connection, folder, log, known, file.read_bytes())
+            else:
+                cosigned = ask_witness(connection, folder, log, known, address)
+    except verify_log.Wrong as wrong:
+        click.echo(str(wrong))
+        return 1
+    click.echo(f"{known.name} has cosigned {cosigned.size} entries, root {cosigned.root.hex()}")
+    return 0
+
+
+@journal.command()
+def erase() -> None:
+    """Erase bodies that have outlived their keeping time (OPENCLETS_KEEP_YEARS). Entries stay; each erasure is one."""
+    from openclets.config.preparation import prepare_database
+
+    prepare_database()
+
+    from openclets.journal.retention import erase_batch, keeping_years
+
+    environment = read_environment()
+    if not environment.retention_conninfo:
+        raise click.ClickException("Set OPENCLETS_DATABASE_RETENTION_URL: only the retention role may erase bodies.")
+    with psycopg.connect(environment.retention_conninfo, autocommit=True) as connection:
+        kept = keeping_years(environment.keep_years)
+        while receipt := erase_batch(connection, kept=kept, operator=getpass.getuser(), now=datetime.now(UTC)):
+            click.echo(f"erased as entry {receipt}")
+    click.echo("nothing more has outlived its keeping time")
+
+
+@journal.command()
+@click.argument("field", type=click.Choice(["number", "user_name", "agency", "record", "subject_name", "case_number"]))
+@click.argument("value")
+@click.option("--reason", required=True, help="Why, such as the name of the proceeding; journalled.")
+def hold(field: str, value: str, reason: str) -> None:
+    """Keep every body whose FIELD is VALUE, whatever its age, until `openclets journal release`."""
+    from openclets.config.preparation import prepare_database
+
+    prepare_database()
+
+    from openclets.journal.record import own_connection
+    from openclets.journal.retention import place_hold
+
+    with own_connection() as connection:
+        receipt = place_hold(
+            connection,
+            field=field,  # type: ignore[arg-type]  # one of the choices above
+            value=value,
+            reason=reason,
+            operator=getpass.getuser(),
+            now=datetime.now(UTC),
+        )
+    click.echo(f"held as entry {receipt}; `openclets journal release {receipt.number}` ends it")
+
+
+@journal.command()
+@click.argument("entry", type=click.IntRange(1))
+@click.option("--reason", required=True, help="Why; journalled.")
+def release(entry: int, reason: str) -> None:
+    """End the hold that ENTRY placed."""
+    from openclets.config.preparation import prepare_database
+
+    prepare_database()
+
+    from openclets.journal.record import own_connection
+    from openclets.journal.retention import NoSuchHold, end_hold
+
+    try:
+        with own_connection() as connection:
+            receipt = end_hold(
+                connection, placed_by=entry, reason=reason, operator=getpass.getuser(), now=datetime.now(UTC)
+            )
+    except NoSuchHold as error:
+        raise Rejected(Fault("40", "entry", str(error), "the number of the entry that placed the hold")) from None
+    click.echo(f"ended as entry {receipt}")

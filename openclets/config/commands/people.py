@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from openclets.config import embedded_postgres
+from openclets.config.environment import read_environment
 from openclets.config.preparation import prepare_database
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.persons import MAX_NAME_CHARACTERS, PersonName
@@ -48,6 +49,28 @@ class ListedPerson:
 @click.group()
 def people() -> None:
     """Work with the name index."""
+
+
+@people.command()
+@click.option("--out", "out_file", type=click.Path(dir_okay=False, path_type=Path), help="Instead of the data folder.")
+def train(out_file: Path | None) -> None:
+    """Learn from the index, without labels, how common names are and what each agreement is worth.
+
+    The weights are written to the data folder and hold from the next start of each program.
+    """
+    environment = read_environment()
+    prepare_database()
+    # Django is set up only now; what needs it is imported here.
+    from openclets.people.learned import FILE_NAME, write_weights
+    from openclets.people.train import train as learn
+
+    try:
+        trained = learn()
+    except ValueError as error:
+        raise Rejected(Fault("06", "index", str(error), "an index with people in it")) from None
+    path = out_file or environment.data_folder / FILE_NAME
+    write_weights(path, trained.learned)
+    click.echo(f"{trained.names} names, {trained.pairs} pairs, about {trained.same_person:.0f} of one person: {path}")
 
 
 @people.command()

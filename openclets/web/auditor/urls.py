@@ -9,4 +9,5 @@ app_name = "auditor"
 urlpatterns = [
     path("", views.journal, name="home"),
     path("entry/<int:number>/", views.entry, name="entry"),
+    path("entry/<int:number>/proof/", views.proof, name="proof"),
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from openclets.inquiry.journal_search import open_entry, search_journal
+from openclets.inquiry.journal_search import open_entry, prove_entry, search_journal
 from openclets.web.auditor.filter_form import FilterForm
 from openclets.web.visitor import actor_of
 
@@ -56,3 +57,12 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
             "receipt": str(opened.receipt),
         },
     )
+
+
+@require_GET
+def proof(request: HttpRequest, number: int) -> HttpResponse:
+    """The entry's proof as a file. Raises: Rejected when there is none; Refused, Unavailable until it is sealed."""
+    made = prove_entry(actor=actor_of(request), now=timezone.now(), number=number, folder=settings.LOG_FOLDER)
+    response = HttpResponse(made, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{number}.tlog-proof"'
+    return response

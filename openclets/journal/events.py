@@ -1,0 +1,63 @@
+"""The one catalogue of what is journalled: every kind of entry, when it is left, and how long its body is kept.
+
+docs/reference/events.md is made from it, and a test compares it with the code: a kind that is recorded and not listed,
+or listed and recorded nowhere, fails. Source of the classes: CJIS Security Policy AU-2, what must be logged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+KEPT_YEARS: Final = 3
+"""How long a body is kept unless its kind or the operator says otherwise. Source: CLETS PPP 1.6.4 D, three years; CJIS
+Security Policy AU-11 asks for one."""
+
+
+class Audited(StrEnum):
+    """Which duty of AU-2 an event fulfils."""
+
+    SIGN_ON = "sign-on, successful or not"
+    RIGHTS = "use of rights on accounts, files and resources"
+    PASSWORD = "change of a password or other factor"  # noqa: S105 (a class of events)
+    PRIVILEGED = "privileged action"
+    JOURNAL = "access to, change or erasure of the audit record"
+    TRANSACTION = "operational transaction"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A kind of entry. `left` says when it is left; refused, rejected and failed attempts leave it too."""
+
+    kind: str
+    audited: Audited
+    left: str
+    kept_years: int = KEPT_YEARS
+
+
+EVENTS: Final = (
+    Event("sign-on", Audited.SIGN_ON, "A person signs on at a device or at the pages, or is not let in."),
+    Event("sign-off", Audited.SIGN_ON, "A person signs off, or a session ends."),
+    Event("sign-in secret changed", Audited.PASSWORD, "A person's password or second factor is changed."),
+    Event("question", Audited.TRANSACTION, "Somebody asks about a person or an order; holds question and answer."),
+    Event("rejected message", Audited.TRANSACTION, "A message could not be read or its sender is not known."),
+    Event("order filed", Audited.TRANSACTION, "A court files a protective order."),
+    Event("orders listed", Audited.RIGHTS, "A court looks at the orders it filed."),
+    Event("order opened", Audited.RIGHTS, "A court opens one of its orders."),
+    Event("order image seen", Audited.RIGHTS, "The scanned image of an order is looked at."),
+    Event("court form read", Audited.RIGHTS, "The fields of a court form are read to fill in an order."),
+    Event("document kept", Audited.RIGHTS, "A document is taken in beside an order."),
+    Event("document page seen", Audited.RIGHTS, "A page of a document taken in is looked at before it is filed."),
+    Event("synthetic data loaded", Audited.PRIVILEGED, "Made-up people and orders are put into a database."),
+    Event("journal searched", Audited.JOURNAL, "The journal is searched; holds what was looked for."),
+    Event("journal entry opened", Audited.JOURNAL, "One entry of the journal is read."),
+    Event("journal proof given", Audited.JOURNAL, "The proof of an entry is handed out."),
+    Event("log entries read", Audited.JOURNAL, "A bundle of entries is fetched from the log."),
+    Event("bodies erased", Audited.JOURNAL, "Bodies are erased after their keeping time; names them by a hash.", 100),
+    Event("hold placed", Audited.JOURNAL, "Bodies are held: they may not be erased, whatever their age.", 100),
+    Event("hold ended", Audited.JOURNAL, "A hold is ended.", 100),
+    Event("journal outage ended", Audited.JOURNAL, "Entries can be made durable again; holds how many could not.", 100),
+)
+
+KEPT_BY_KIND: Final = {event.kind: event.kept_years for event in EVENTS}

@@ -1,0 +1,48 @@
+"""A key's fields and rules in words, for pages, help and rejections alike."""
+
+from __future__ import annotations
+
+from openclets.vocabulary.codes import code_table
+from openclets.vocabulary.edits import MAX_LISTED_CODES
+from openclets.vocabulary.fields import Edit, Field
+from openclets.vocabulary.messages.row import FieldUse, MessageKey, Need
+
+
+def need_in_words(use: FieldUse, row: MessageKey) -> str:
+    """Whether the field has to be there, with the note its sender is told."""
+    return f"{_need(use, row)}; {use.note}" if use.note else _need(use, row)
+
+
+def accepted_in_words(field: Field) -> str:
+    """What the field takes: every code of a short table, else what kind of value, and how long."""
+    table = code_table(field.table) if field.table else None
+    if field.choices:
+        what = ", ".join(f"{code} {meaning}" for code, meaning in field.choices)
+    elif table is not None and field.edit is Edit.TABLE and len(table.meanings) <= MAX_LISTED_CODES:
+        what = table.listed
+    elif table is not None:
+        what = f"{field.edit}: {field.table}"
+    else:
+        what = str(field.edit)
+    length = str(field.max_length) if field.min_length == field.max_length else f"{field.min_length}-{field.max_length}"
+    times = f", up to {field.max_values} values" if field.max_values > 1 else ""
+    return f"{what} ({length}{times})"
+
+
+def rules_in_words(row: MessageKey) -> tuple[tuple[str, str], ...]:
+    """Each rule across fields with its source."""
+    rules = [(edit.sentence(), edit.source) for edit in row.edits]
+    if row.alternatives:
+        sets = " or ".join(" with ".join(one) for one in row.alternatives)
+        rules.insert(0, (f"exactly one of: {sets}", row.source))
+    return tuple(rules)
+
+
+def _need(use: FieldUse, row: MessageKey) -> str:
+    if use.need is Need.MANDATORY:
+        return "needed"
+    if use.need is Need.CONDITIONAL:
+        return f"only with {use.only_with}"
+    if any(use.code in one for one in row.alternatives):
+        return "one set of these"
+    return "if known"

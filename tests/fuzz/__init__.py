@@ -1,0 +1,1 @@
+"""Random input led by coverage, for every reader of the wire: `make fuzz`."""
