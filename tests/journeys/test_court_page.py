@@ -133,7 +133,7 @@ def test_papers_can_be_dropped_where_they_belong(visits: Visits, county: County,
     expect(page.locator("#signed-kept")).to_contain_text("Kept: dropped.pdf, 2 pages")
 
 
-def test_a_doubtful_order_is_filed_and_comes_back_to_the_court_with_its_source_and_to_the_top_of_its_list(
+def test_a_doubtful_order_is_filed_and_comes_back_to_the_court_with_its_source_and_stands_in_its_list(
     visits: Visits, county: County, tmp_path: Path
 ) -> None:
     page = at_filing(visits)
@@ -144,9 +144,10 @@ def test_a_doubtful_order_is_filed_and_comes_back_to_the_court_with_its_source_a
     expect(doubts).to_contain_text("Ends: longer than the 5 years the law allows unless renewed")
     expect(doubts).to_contain_text("Fam. Code 6345")
     page.get_by_role("link", name="To the orders").click()
-    expect(page.locator(".returned-order").first).to_contain_text("DOUBTFULMAN, DEREK")
-    expect(page.locator(".returned-order").first).to_contain_text("longer than the 5 years")
-    row = page.locator(".filed-table tbody tr").first
+    # Not the first: other tests file at a time of their own, which may lie ahead of the clock the pages go by.
+    returned = page.locator(".returned-order").filter(has_text="DOUBTFULMAN, DEREK")
+    expect(returned).to_contain_text("longer than the 5 years")
+    row = page.locator(".filed-table tbody tr").filter(has_text=fcn)
     expect(row).to_contain_text("DOUBTFULMAN, DEREK")
     expect(row).to_contain_text("IN FORCE, NOT SERVED")
     expect(row).to_contain_text(fcn)
