@@ -79,7 +79,7 @@ def compare(
         _number(asked.numbers, recorded.numbers),
         _address(asked.address, recorded.address),
     )
-    bits = name_bits + sum(trained.get(level, level.bits) for level in rest)
+    bits = name_bits + _bits(rest, trained)
     score, verdict = _verdict(bits, names, rest)
     return Comparison(score, verdict, bits, (*names, *rest), is_exchanged)
 
@@ -140,13 +140,19 @@ def _names(
     family = _surname(asked.family, recorded.family)
     first = _given(asked.others, recorded.others)
     middle = w.MIDDLE_MISSING if first is w.GIVEN_BY_MIDDLE else _middle(asked.others, recorded.others)
-    bits = sum(trained.get(level, level.bits) for level in (family, first, middle))
+    bits = _bits((family, first, middle), trained)
     if share is not None:
         if family is w.SURNAME_SAME and asked.family is not None:
             bits += _by_share(share("surname", asked.family.whole.letters), trained.get(family, family.bits))
         if first is w.GIVEN_SAME and asked.others.first is not None:
             bits += _by_share(share("given", asked.others.first.letters), trained.get(first, first.bits))
     return (family, first, middle), bits
+
+
+def _bits(levels: Sequence[Level], trained: Mapping[Level, float]) -> float:
+    if not trained:
+        return sum([level.bits for level in levels])
+    return sum([trained.get(level, level.bits) for level in levels])
 
 
 def _may_be_exchanged(exchanged: Described, recorded: Described) -> bool:
