@@ -80,12 +80,18 @@ class Surname:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """`first` is the name the person is called by, `others` the further given names in order; `joined` is the first
-    two as one word (MARY ANN, MARYANN), or None where there is no second or either is an initial."""
+    """`first` is the name the person is called by, `others` the further given names in order."""
 
     first: Word | None
     others: tuple[Word, ...]
-    joined: Word | None
+
+    @property
+    def joined(self) -> str:
+        """The letters of the first two as one word (MARY ANN, MARYANN); none where there is no second or either is an
+        initial."""
+        if self.first is None or not self.others or self.first.is_initial or self.others[0].is_initial:
+            return ""
+        return self.first.letters + self.others[0].letters
 
 
 @lru_cache(maxsize=1 << 16)
@@ -137,13 +143,13 @@ def surname(text: str) -> Surname | None:
 @lru_cache(maxsize=1 << 16)
 def given(first: str, middle: str) -> Given:
     """Given and middle names as typed. A given name of several words counts its later words among the others."""
-    words = tuple(map(word, _words(f"{first} {middle}")))
-    if not words:
-        return Given(None, (), None)
-    joined = None
-    if len(words) > 1 and not words[0].is_initial and not words[1].is_initial:
-        joined = word(words[0].letters + words[1].letters)
-    return Given(words[0], words[1:], joined)
+    words = (*_given_words(first), *_given_words(middle))[:MAX_WORDS]
+    return Given(words[0], words[1:]) if words else Given(None, ())
+
+
+@lru_cache(maxsize=1 << 16)
+def _given_words(text: str) -> tuple[Word, ...]:
+    return tuple(map(word, _words(text)))
 
 
 def _words(text: str) -> list[str]:
