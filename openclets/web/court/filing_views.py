@@ -96,9 +96,9 @@ def entry(request: HttpRequest) -> HttpResponse:
             FaultCode.MISSING, "signed order", "it is not handed in yet", "a PDF, or a scan as JPEG, PNG or TIFF"
         )
         return _not_taken(request, Rejected(fault))
-    filled = prefill(read)
-    values = {**filled.values, "court": actor.agency, "county": _county_of(actor)}
     chosen = request.POST.get("order_type", "")
+    filled = prefill(read, chosen)
+    values = {**filled.values, "court": actor.agency, "county": _county_of(actor)}
     if chosen:
         values["order_type"] = chosen
     form = EntryForm(initial=values)
@@ -123,7 +123,7 @@ def file(request: HttpRequest) -> HttpResponse:
             return _filed(request, actor, order)
         except Rejected as rejected:
             left = place_faults(rejected.faults, form, protected)
-    context = _entry_context(form, protected, prefill(read), documents, read, left)
+    context = _entry_context(form, protected, prefill(read, request.POST.get("order_type", "")), documents, read, left)
     response = render(request, "court/entry_form.html", context, status=HTTPStatus.BAD_REQUEST)
     response["HX-Retarget"] = "#entry-form"
     return response
