@@ -11,7 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection, connections, transaction
 
-from openclets.agencies.models import User
+from openclets.agencies.actor import Actor
+from openclets.agencies.models import Affiliation, Agency, Device, User
+from openclets.agencies.permissions import Duty
 from openclets.journal.models import Body, Entry
 from openclets.orders.bulk import LoadedOrder, load_orders
 from openclets.orders.entry import (
@@ -32,7 +34,7 @@ from openclets.orders.on_file import ServiceManner
 from openclets.orders.rules.standing import Status
 from openclets.people.search import PersonQuery, search
 from openclets.vocabulary.errors import Refused, Rejected
-from openclets.vocabulary.identifiers import Ori, RecordNumber
+from openclets.vocabulary.identifiers import Mnemonic, Ori, RecordNumber, UserName
 from openclets.vocabulary.persons import PersonName
 from tests.county import COURT, County
 
@@ -427,6 +429,31 @@ def test_an_order_with_an_open_doubt_is_returned_to_the_court_until_it_is_over(c
     assert all(one.order.doubts for one in page.returned)
     assert page.returned_count >= len(returned)
     assert orders_filed(actor=county.actor("alvarez"), now=county.now, page=2).returned == ()
+
+
+def test_of_more_returned_orders_than_a_page_holds_every_one_can_be_reached(county: County, rolled_back: None) -> None:
+    court = Agency.objects.create(ori="CA099098J", name="A court of its own", kind=Agency.Kind.COURT, county="099")
+    Device.objects.create(mnemonic="CAWEB98", agency=court, kind=Device.Kind.BROWSER)
+    clerk = User.objects.get(user_name="brandt")
+    Affiliation.objects.create(user=clerk, agency=court, duty=Duty.CLERK)
+    actor = Actor(clerk.pk, UserName("brandt"), Ori("CA099098J"), Mnemonic("CAWEB98"), "web")
+    fcns = load_orders(
+        LoadedOrder(
+            order("MANYRETURNED", court=Ori("CA099098J"), judge=""),
+            county.now - timedelta(minutes=minute),
+            Ori("CA099098J"),
+            clerk.pk,
+        )
+        for minute in range(51)
+    )
+    first = orders_filed(actor=actor, now=county.now)
+    assert [one.order.fcn for one in first.returned] == fcns[:50]
+    assert (first.returned_count, first.has_more_returned) == (51, True)
+    second = orders_filed(actor=actor, now=county.now, returned_page=2)
+    assert [one.order.fcn for one in second.returned] == fcns[50:]
+    assert (second.returned_count, second.has_more_returned) == (51, False)
+    with pytest.raises(Rejected):
+        orders_filed(actor=actor, now=county.now, returned_page=0)
 
 
 def test_an_order_is_opened_by_its_court_and_by_no_one_else(county: County) -> None:

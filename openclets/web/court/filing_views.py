@@ -16,13 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from openclets.agencies.access import check_may
 from openclets.agencies.actor import Actor
-from openclets.agencies.permissions import Right
 from openclets.orders.catalogue import ORDER_TYPES
 from openclets.orders.court_forms.reading import read_court_form
 from openclets.orders.entry import OrderEntry
-from openclets.orders.filing import file_order
+from openclets.orders.filing import file_order, open_filing
 from openclets.orders.images import keep_document, show_kept_page
 from openclets.orders.rendering import MAX_DOCUMENT_BYTES
 from openclets.orders.terms import term_lines
@@ -47,9 +45,9 @@ class LeftFault:
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """Step one: the type of order, the signed order, the fillable form. Raises: Refused."""
+    """Step one: the type of order, the signed order, the fillable form. Raises: Refused, Unavailable."""
     actor = actor_of(request)
-    check_may(actor, Right.FILE_ORDER, now=timezone.now())
+    open_filing(actor=actor, now=timezone.now())
     context = {"order_types": ORDER_TYPES, "most_bytes": MAX_DOCUMENT_BYTES, "user_name": actor.user}
     return render(request, "court/file.html", context)
 
@@ -87,9 +85,12 @@ def read_form(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def entry(request: HttpRequest) -> HttpResponse:
-    """Step two: the entry beside the signed order, pre-filled from what was read. Raises: Refused, Rejected."""
+    """Step two: the entry beside the signed order, pre-filled from what was read.
+
+    Raises: Refused, Rejected, Unavailable.
+    """
     actor = actor_of(request)
-    check_may(actor, Right.FILE_ORDER, now=timezone.now())
+    open_filing(actor=actor, now=timezone.now())
     documents, read = _handed_in(request, actor)
     if not documents:
         fault = Fault(
