@@ -8,7 +8,6 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.db import OperationalError
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from playwright.sync_api import Page, expect
 
@@ -28,7 +27,7 @@ def test_a_session_without_a_second_factor_is_ended_and_told_why(county: County)
     told = client.get("/officer/", HTTP_HOST="localhost")
     assert told.status_code == 403
     assert "no one-time code was given in this session" in told.content.decode()
-    assert _refusal(told, "chen").answered == "no one-time code was given in this session"
+    assert _refusal(told.content.decode(), "chen").answered == "no one-time code was given in this session"
     again = client.get("/officer/", HTTP_HOST="localhost")
     assert (again.status_code, again.headers["Location"]) == (302, "/sign-in/?next=/officer/")
 
@@ -44,13 +43,13 @@ def test_a_person_whose_agency_was_taken_away_is_refused_and_the_refusal_is_jour
     affiliation.delete()
     told = client.get("/officer/")
     assert told.status_code == 403
-    assert _refusal(told, "leaver").answered == "no duty at an agency that uses these pages"
+    assert _refusal(told.content.decode(), "leaver").answered == "no duty at an agency that uses these pages"
 
 
-def _refusal(told: HttpResponse, user_name: str) -> Body:
+def _refusal(page: str, user_name: str) -> Body:
     """What the entry holds whose receipt the page shows."""
     entry = Entry.objects.filter(user_name=user_name, outcome="refused").latest("number")
-    assert f"{entry.number:012d}." in told.content.decode()
+    assert f"{entry.number:012d}." in page
     return Body.objects.get(entry_number=entry.number)
 
 
