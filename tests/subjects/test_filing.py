@@ -6,16 +6,18 @@ import hashlib
 import itertools
 import threading
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test import override_settings
 
 from openclets.agencies.actor import Actor
 from openclets.agencies.models import Affiliation, Agency, Device, User
 from openclets.agencies.permissions import Duty
 from openclets.journal.models import Body, Entry
 from openclets.orders.bulk import LoadedOrder, load_orders
+from openclets.orders.catalogue import Policy
 from openclets.orders.entry import (
     Contact,
     OrderEntry,
@@ -28,7 +30,7 @@ from openclets.orders.entry import (
 )
 from openclets.orders.filing import file_order, order_for_court, orders_filed
 from openclets.orders.images import store_described
-from openclets.orders.lookup import order_by_number, orders_about
+from openclets.orders.lookup import order_by_number, orders_about, orders_by_number
 from openclets.orders.models import Order, OrderVersion
 from openclets.orders.on_file import ServiceManner
 from openclets.orders.rules.standing import Status
@@ -146,6 +148,27 @@ def test_filing_leaves_one_journal_entry_with_the_number_and_the_hash_of_the_sig
     assert entry.documents[0] in body.asked
     assert body.personal["case_number"] == entry.case_number
     assert body.personal["subject_name"] == "JOURNALLED,ORSON LEE"
+
+
+@pytest.mark.parametrize(
+    ("policy", "ends_at"),
+    [
+        # The fifth court day is the 14th: at half past four in California.
+        (Policy(close_of_business=time(16, 30)), datetime(2026, 12, 15, 0, 30, tzinfo=UTC)),
+        # With the 11th a holiday it is the 15th: the end of the seventh calendar day, the 14th, comes before.
+        (
+            Policy(close_of_business=time(16, 30), court_holidays=frozenset({date(2026, 12, 11)})),
+            datetime(2026, 12, 15, 8, 0, tzinfo=UTC),
+        ),
+    ],
+)
+def test_an_emergency_order_ends_by_the_hour_and_the_holidays_that_the_node_has_set(
+    county: County, policy: Policy, ends_at: datetime
+) -> None:
+    emergency = order("NODEPOLICY", order_type="EPO", issued_on=date(2026, 12, 7), expires_on=None)
+    with override_settings(ORDERS_POLICY=policy):
+        filed = file_order(actor=county.actor("brandt"), now=datetime(2026, 12, 7, 20, tzinfo=UTC), entry=emergency)
+    assert orders_by_number([int(filed.fcn)])[0].ends_at == ends_at
 
 
 def test_a_doubtful_order_is_filed_answerable_and_flagged(county: County) -> None:
