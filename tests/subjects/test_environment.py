@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 from datetime import date, time
 from pathlib import Path
 
@@ -34,6 +36,20 @@ def test_the_hour_and_the_days_on_which_courts_close_can_be_set() -> None:
     assert environment.court_holidays == {date(2026, 12, 24), date(2026, 12, 31)}
     unset = read_environment({})
     assert (unset.court_closes, unset.court_holidays) == (time(17, 0), frozenset())
+
+
+def test_the_rules_of_orders_run_with_the_hour_and_the_days_that_are_set(tmp_path: Path) -> None:
+    environ = {
+        "OPENCLETS_DATA": str(tmp_path),
+        "OPENCLETS_COURT_CLOSES": "16:30",
+        "OPENCLETS_COURT_HOLIDAYS": "2026-12-24",
+        "DJANGO_SETTINGS_MODULE": "openclets.config.settings",
+    }
+    program = (
+        "from openclets.orders.node_policy import node_policy as p; print(p().close_of_business, *p().court_holidays)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], env=environ, check=True, capture_output=True, text=True)
+    assert said.stdout == "16:30:00 2026-12-24\n"
 
 
 def test_reading_the_environment_touches_no_file(tmp_path: Path) -> None:
