@@ -22,7 +22,7 @@ from openclets.orders.images import describe_kept, is_kept
 from openclets.orders.lookup import orders_by_number
 from openclets.orders.models import DoubtRaised, Order
 from openclets.orders.node_policy import node_policy
-from openclets.orders.numbering import fcn_of, parse_fcn, take_fcns
+from openclets.orders.numbering import fcn_of, take_fcns
 from openclets.orders.on_file import Doubt, OrderOnFile
 from openclets.orders.record import NewOrder, services_at_filing, supersede, write_orders
 from openclets.orders.rules.court_days import holidays_after, local_day
@@ -31,6 +31,7 @@ from openclets.orders.rules.standing import Standing, ending_of, standing_at, st
 from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import Ori, RecordNumber
+from openclets.vocabulary.numbers import parse_fcn
 
 PAGE_SIZE = 50
 """Orders on one page of a list. Own decision."""
