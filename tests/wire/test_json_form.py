@@ -25,7 +25,7 @@ MESSAGE_TEXT = (
 )
 ANSWER_TEXT = (
     '{"answer": {"hits": [{"file": "PROTECTIVE ORDERS", "class": "ORDER ENFORCEMENT", "record_id": "0992632700012", '
-    '"score": 0.97, "verdict": "very likely this person", "headline": "NO CONTACT, ARMED: order in force, not yet '
+    '"score": 0.97, "verdict": "likely", "headline": "NO CONTACT, ARMED: order in force, not yet '
     'served", "lines": ["HOLLOWAY, DEREK ALAN must stay 100 yards from HOLLOWAY, MARIA ELENA, her home, her workplace '
     'and her vehicle.", "Tell him the terms now: telling him is service."], "why": ["name agrees exactly", "birth date '
     'agrees"], "fields": [{"code": "EXP", "label": "Expires", "value": "2029-03-01"}, {"code": "CAS", "label": "Court '
@@ -59,6 +59,14 @@ def test_a_message_has_this_shape() -> None:
 
 def test_lower_case_is_taken_and_raised_as_in_text() -> None:
     assert read(sent(key="qw", fields={"NAM": ["doe,john"], "SEX": ["m"]})).first("SEX") == "M"
+
+
+def test_an_empty_text_among_several_is_an_empty_place() -> None:
+    additions = {"NIC": ["H000000001"], "NAM": ["DOE,JOHN"], "PPN": ["ROE,JANE", "LEE,ANA"], "PPB": ["", "20121231"]}
+    message = read(sent(key="ENPO", fields=additions))
+    assert message.values("PPB") == ("", "20121231")
+    assert json.loads(compose_json_message(message))["message"]["fields"] == additions
+    assert faults_of(sent(key="ENPO", fields=additions | {"PPB": ["", ""]})) == [("14", "PPB")]
 
 
 def test_an_answer_has_this_shape() -> None:

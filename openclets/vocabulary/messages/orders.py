@@ -29,8 +29,9 @@ from openclets.vocabulary.messages.groups import (
     LOOKS,
     NARROWING_A_NAME,
     NUMBERED,
+    NUMBERS_OF_A_PERSON,
     NUMERIC_IDENTIFIER,
-    OTHER_NUMBERS,
+    OTHER_NAMES,
     OWN,
     PERSON_NUMBERS,
     PLATE,
@@ -80,11 +81,12 @@ _DATES: tuple[CrossEdit, ...] = (
     OnlyWhen(FILE, "SVD", "SVC", ("1",)),
     NotBefore(FILE, "SVD", "ISD"),
 )
+_ONE_FOR_EACH = AsManyAs(OWN, ("PPB", "PSN", "PSX", "PPR", "PPE"), "PPN")
 _SETS: tuple[CrossEdit, ...] = (
     ValueNeeds(
         "the meanings of PCO 07 and 08 point to the remarks: inferred from NIEM NCIC codes", "PCO", ("07", "08"), "MIS"
     ),
-    AsManyAs(OWN, ("PPB", "PSN", "PSX", "PPR", "PPE"), "PPN"),
+    _ONE_FOR_EACH,
     PLATE_WHOLE,
     LICENCE_WHOLE,
     LINK_WHOLE,
@@ -163,7 +165,7 @@ _CHANGEABLE = tuple(
     for use in (*optional(_ENTRY), *may("CMC", FILE), *optional(_END_OF_ENTRY), *VALIDATED)
     if use.code not in ("NAM", "OCA")
 )
-_MODIFY_EDITS: tuple[CrossEdit, ...] = (*_DATES, something_to_change(_CHANGEABLE))
+_MODIFY_EDITS: tuple[CrossEdit, ...] = (*_DATES, _ONE_FOR_EACH, something_to_change(_CHANGEABLE))
 _END_EDITS: tuple[CrossEdit, ...] = ()
 _ADDITIONS = (
     *may("AKA", f"{FILE}: other names"),
@@ -174,7 +176,7 @@ _ADDITIONS = (
     *VEHICLE,
 )
 _ADDED_EDITS: tuple[CrossEdit, ...] = (
-    AsManyAs(OWN, ("PPB", "PSN", "PSX", "PPR", "PPE"), "PPN"),
+    _ONE_FOR_EACH,
     PLATE_WHOLE,
     LICENCE_WHOLE,
     something_to_change(_ADDITIONS),
@@ -325,9 +327,10 @@ ORDERS: tuple[MessageKey, ...] = (
         Family.INQUIRY,
         (
             *may("NAM", "NCIC key QPO"),
+            *OTHER_NAMES,
             *NARROWING_A_NAME,
             *may("FCN", f"{OWN}: by the state's own number"),
-            *OTHER_NUMBERS,
+            *NUMBERS_OF_A_PERSON,
             *ASKING,
         ),
         "NCIC key QPO: returns active, expired and cleared orders; by FCN: own decision",
