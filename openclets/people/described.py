@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from openclets.people.fold import Given, Surname, given, surname
 from openclets.vocabulary.persons import PersonName
 
-
 NO_NUMBERS: Final = frozenset[str]()
 
 

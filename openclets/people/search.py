@@ -29,10 +29,11 @@ MAX_COMPARED: Final = 40
 1,500 of the persons that 64 had."""
 
 LEAST_OF_BEST: Final = 0.2
-LEAST_SHARED: Final = 5
+LEAST_SHARED: Final = 2
 """With a birth date: names that share fewer keys than this part of the best one's, or than so many, whichever is less,
-are not compared. On FEBRL 2 and 3 and on made-up mistakes within 700,000 others it lost nobody, and left 3 to 17 names of
-40 to compare where the person is in the index."""
+are not compared. On FEBRL 2 and 3 and on made-up mistakes within 700,000 others it lost nobody, and left 24 names of 40
+to compare where the person is in the index. The least is low, so that one record does not hide another of the same
+person with mistakes in it."""
 
 MAX_COMPARED_BY_NAME: Final = 200
 """Names compared when there is none: then many share as many keys as the right one."""
