@@ -21,7 +21,7 @@ from openclets.agencies.signing_on import Caller, Claim
 from openclets.inquiry import journal_search, pictures
 from openclets.inquiry.ask import ask
 from openclets.inquiry.question import Question
-from openclets.journal.lookup import Criteria
+from openclets.journal.search import Criteria, PageWanted
 from openclets.orders import filing, images
 from openclets.orders.court_forms import reading
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, Terms
@@ -53,6 +53,14 @@ def _sealed(county: County) -> tuple[int, Path]:
     """An entry and the folder of the log in which it is sealed."""
     number = signing_on.record_sign_off(actor=county.actor("chen"), now=county.now).number
     return number, seal_the_journal()
+
+
+def _searched(county: County) -> int:
+    """The entry of a search of the journal."""
+    found = journal_search.search_journal(
+        actor=county.actor("eze"), now=county.now, criteria=Criteria(subject_name="NOBODY")
+    )
+    return found.receipt.number
 
 
 def _paper() -> bytes:
@@ -152,13 +160,22 @@ ROWS: Final[dict[str, Row]] = {
             actor=county.actor("chen"), now=county.now, criteria=Criteria(user_name="chen")
         ),
     ),
+    "inquiry.journal_search.search_again": Row(
+        prepare=_searched,
+        allowed=lambda county, search: journal_search.search_again(
+            actor=county.actor("eze"), now=county.now, search=search, wanted=PageWanted()
+        ),
+        refused=lambda county, search: journal_search.search_again(
+            actor=county.actor("chen"), now=county.now, search=search, wanted=PageWanted()
+        ),
+    ),
     "inquiry.journal_search.open_entry": Row(
         prepare=lambda county: signing_on.record_sign_off(actor=county.actor("chen"), now=county.now).number,
         allowed=lambda county, number: journal_search.open_entry(
             actor=county.actor("eze"), now=county.now, number=number
         ),
         refused=lambda county, number: journal_search.open_entry(
-            actor=county.actor("fox"), now=county.now, number=number
+            actor=county.actor("chen"), now=county.now, number=number
         ),
     ),
     "inquiry.journal_search.prove_entry": Row(
