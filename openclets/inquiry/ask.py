@@ -15,7 +15,8 @@ from openclets.inquiry.question import Question
 from openclets.journal.leaf import Receipt
 from openclets.orders.lookup import order_by_number, orders_about
 from openclets.orders.record import RECORD_KIND, RESTRAINED
-from openclets.people.search import PersonQuery, SearchResult, search
+from openclets.people.search import SearchResult, search
+from openclets.people.strict import search_strict
 from openclets.vocabulary.answers import AnswerBody, File, FileAnswer, FileState, Hit
 from openclets.vocabulary.identifiers import RecordNumber
 from openclets.wire.answer_text import compose_answer
@@ -76,16 +77,33 @@ def _order_hits(question: Question, at: datetime) -> tuple[tuple[Hit, ...], tupl
         return ((order_hit(found, at=at),), (_ONE_ORDER_ONLY,)) if found else ((), ())
     if question.name is None:
         return (), ()
-    people = search(
-        PersonQuery(question.name, question.birth_date, sex=question.sex, race=question.race),
-        kinds=(RECORD_KIND,),
-        roles=(RESTRAINED,),
-        limit=MAX_CANDIDATES,
-    )
+    people = _people_meant(question)
     orders = sorted(orders_about(people.candidates, at=at, include_inactive=True), key=danger_rank)
     shown = [found for found in orders if question.key in ALSO_INACTIVE or not found.standing.status.is_over]
     hits = tuple(order_hit(found, at=at) for found in shown)
-    return hits, (*_notes_on(people), *_note_on_ended(len(orders) - len(shown)))
+    return hits, (*_notes_on_rule(question), *_notes_on(people), *_note_on_ended(len(orders) - len(shown)))
+
+
+def _people_meant(question: Question) -> SearchResult:
+    """The restrained people that may be meant, by the answer the asker chose."""
+    asked, kinds, roles = question.person(), (RECORD_KIND,), (RESTRAINED,)
+    if question.is_strict:
+        return search_strict(asked, expanded=question.is_expanded, kinds=kinds, roles=roles, limit=MAX_CANDIDATES)
+    return search(asked, kinds=kinds, roles=roles, limit=MAX_CANDIDATES)
+
+
+_STRICT_ONLY = (
+    "STRICT ANSWER: exactly whom the national rule finds. Somebody whose name was misheard or mistyped may be missing: "
+    "ask without RUL/S to see who is near."
+)
+_EXPANDED_ANYWAY = "EBD/1 adds nothing here: without RUL/S birth dates near by are looked at anyway."
+
+
+def _notes_on_rule(question: Question) -> tuple[str, ...]:
+    """An empty strict answer must never be read as an empty file."""
+    if question.is_strict:
+        return (_STRICT_ONLY,)
+    return (_EXPANDED_ANYWAY,) if question.is_expanded else ()
 
 
 _ONE_ORDER_ONLY = (
@@ -107,5 +125,10 @@ def _notes_on(people: SearchResult) -> tuple[str, ...]:
     if people.truncated:
         notes.append("NOT EVERY NAME THAT MIGHT FIT WAS COMPARED: the right person may be missing from this answer.")
     if people.more:
-        notes.append(f"{people.more} more people might be meant and are not shown.")
+        at_least = "At least " if people.truncated else ""
+        notes.append(f"{at_least}{people.more} more {_people(people.more)} might be meant and are not shown.")
     return (*notes, *people.notes)
+
+
+def _people(count: int) -> str:
+    return "person" if count == 1 else "people"

@@ -11,16 +11,24 @@ from openclets.orders.on_file import OrderOnFile
 from openclets.orders.rules.standing import service_moment
 from openclets.orders.terms import CONDITION_CODES, binding_lines, condition_codes, headline
 from openclets.people.search import Candidate
-from openclets.people.weights import Verdict
+from openclets.people.weights import Field, Outcome, Verdict
 from openclets.vocabulary.answers import File, Hit, HitClass, HitField
 
 _SERVED, _NOT_SERVED = "1 served", "2 not served"
 """National service codes SVC with their words. Source: NCIC code table SVC."""
 
-_MATCH_WORDS = {
-    Verdict.LIKELY: "Name and details agree.",
-    Verdict.POSSIBLE: "POSSIBLE MATCH ONLY: make sure who this is before you act.",
+BY_NUMBER = "not judged, asked by number"
+"""Verdict of an order that was asked for by its own number."""
+
+_SAME_PERSON = {
+    Verdict.LIKELY: "SAME PERSON LIKELY: the name, and a birth date or number with it.",
+    Verdict.POSSIBLE: "SAME PERSON POSSIBLE, NOT MORE: make sure who this is before you act.",
+    Verdict.UNLIKELY: "SAME PERSON UNLIKELY: shown because the strict rule finds this record.",
 }
+_BY_NAME_ALONE = "ONLY THE NAME FITS: no birth date and no number agrees. Make sure who this is before you act."
+
+_TELLS_NAMESAKES_APART = frozenset((Field.BIRTH_DATE, Field.NUMBER))
+_SPEAKS_FOR = frozenset((Outcome.AGREES, Outcome.SIMILAR))
 
 
 def order_hit(found: FoundOrder, *, at: datetime) -> Hit:
@@ -31,7 +39,7 @@ def order_hit(found: FoundOrder, *, at: datetime) -> Hit:
         hit_class=HitClass.ORDER_ENFORCEMENT if not found.standing.status.is_over else HitClass.INACTIVE,
         record_id=order.fcn,
         score=round(candidate.score, 4) if candidate else 1.0,
-        verdict=candidate.verdict.value if candidate else "asked by number",
+        verdict=candidate.verdict.value if candidate else BY_NUMBER,
         headline=headline(order, at, rulings=found.rulings),
         lines=(_restrained_line(order.entry), *binding_lines(order, at, rulings=found.rulings)),
         why=_why(candidate),
@@ -59,7 +67,15 @@ def _why(candidate: Candidate | None) -> tuple[str, ...]:
     if candidate is None:
         return ("The order's own number was given.",)
     compared = tuple(f"{line.field.value} {line.outcome.value}: {line.text}" for line in candidate.why)
-    return (_MATCH_WORDS.get(candidate.verdict, "Weak match."), *compared)
+    return (_sure(candidate), *compared)
+
+
+def _sure(candidate: Candidate) -> str:
+    """How sure it is, in a sentence to act on. A name alone is said to be one."""
+    has_more = any(line.field in _TELLS_NAMESAKES_APART and line.outcome in _SPEAKS_FOR for line in candidate.why)
+    if candidate.verdict is Verdict.POSSIBLE and not has_more:
+        return _BY_NAME_ALONE
+    return _SAME_PERSON[candidate.verdict]
 
 
 def _fields(found: FoundOrder, at: datetime) -> tuple[HitField, ...]:

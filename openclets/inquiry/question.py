@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
+from openclets.people.numbers import NumberKind, PersonNumber
+from openclets.people.search import PersonQuery
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.persons import PersonName, parse_birth_date, parse_wire_name
 from openclets.wire.message import Message
+
+STRICT: Final = "S"
+"""Value of RUL that asks for the strict answer. Source: docs/protocol.md, fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +21,8 @@ class Question:
     """Who or which record is asked about, for what. A name or a record number is always there.
 
     `text` is the message as sent; `sex` and `race` are codes or empty; `notes` are warnings the asker is shown.
+    `is_strict`: exactly whom the national rule finds, and with `is_expanded` birth dates near the given ones too;
+    otherwise the most probable people.
     """
 
     key: str
@@ -23,6 +31,11 @@ class Question:
     birth_date: date | None = None
     sex: str = ""
     race: str = ""
+    other_names: tuple[PersonName, ...] = ()
+    other_birth_dates: tuple[date, ...] = ()
+    numbers: tuple[PersonNumber, ...] = ()
+    is_strict: bool = False
+    is_expanded: bool = False
     record_number: str = ""
     purpose: str = ""
     case_number: str = ""
@@ -34,10 +47,24 @@ class Question:
         return {
             "subject_name": self.name.wire if self.name else "",
             "subject_birth_date": self.birth_date.isoformat() if self.birth_date else "",
+            "subject_other_names": "; ".join(name.wire for name in self.other_names),
+            "subject_numbers": ", ".join(number.text for number in self.numbers),
             "record_number": self.record_number,
             "case_number": self.case_number,
             "attention": self.attention,
         }
+
+    def person(self) -> PersonQuery:
+        """Who is asked about, for the name index."""
+        return PersonQuery(
+            self.name,
+            self.birth_date,
+            sex=self.sex,
+            race=self.race,
+            other_names=self.other_names,
+            other_birth_dates=self.other_birth_dates,
+            numbers=self.numbers,
+        )
 
 
 def question_from(message: Message, *, now: datetime) -> Question:
@@ -50,14 +77,19 @@ def question_from(message: Message, *, now: datetime) -> Question:
         raise Rejected(
             Fault("14", "NAM", "nobody and no record is asked about", "NAM/SURNAME,GIVEN or FCN/ with 13 digits")
         )
-    birth_date = message.first("DOB")
+    birth_dates = [parse_birth_date(day, today=now.date()) for day in message.values("DOB")]
     return Question(
         key=message.key,
         text=message.text,
         name=parse_wire_name(name) if name else None,
-        birth_date=parse_birth_date(birth_date, today=now.date()) if birth_date else None,
+        birth_date=birth_dates[0] if birth_dates else None,
         sex=message.first("SEX"),
         race=message.first("RAC"),
+        other_names=tuple(parse_wire_name(other, field="AKA") for other in message.values("AKA")),
+        other_birth_dates=tuple(birth_dates[1:]),
+        numbers=tuple(PersonNumber(kind, value) for kind in NumberKind for value in message.values(kind.value)),
+        is_strict=message.first("RUL") == STRICT,
+        is_expanded=bool(message.first("EBD")),
         record_number=number,
         purpose=message.first("PUR"),
         case_number=message.first("CAS"),

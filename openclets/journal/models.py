@@ -2,6 +2,10 @@
 
 No foreign keys: an entry must outlive whatever it speaks of, and the body may be erased while the entry stays.
 Written only by `record`; UPDATE, DELETE and TRUNCATE are refused by trigger (migration 0001) and by privilege.
+
+Both tables are parted by month of `at`, in UTC. What looks one entry up gives its moment beside its number where it
+knows it: then one month is looked into, otherwise each. That a number is there once is seen to by the sequence, and by
+the sealer, which gives a number one place.
 """
 
 from __future__ import annotations
@@ -32,7 +36,6 @@ class Entry(models.Model):
     class Meta:
         db_table = "journal_entry"
         constraints = (
-            models.UniqueConstraint(fields=["leaf_hash"], name="journal_entry_leaf_hash_once"),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=["answered", "done", "refused", "rejected", "unavailable", "failed"]),
                 name="journal_entry_outcome_known",
@@ -49,6 +52,7 @@ class Body(models.Model):
     """The personal part of one entry: words asked and answered, names, numbers, and the salt of the three hashes."""
 
     entry_number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(help_text="As in the entry.")
     salt = models.BinaryField(max_length=32)
     asked = models.TextField()
     answered = models.TextField()

@@ -12,7 +12,7 @@ import queue
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -85,7 +85,7 @@ def record_in_transaction(draft: EntryDraft) -> Receipt:
 
 def record_on(connection: psycopg.Connection[Any], drafts: Sequence[EntryDraft]) -> list[Receipt]:
     """Writes entries on a connection inside the caller's transaction; receipts in the drafts' order."""
-    return _insert(connection, _take_numbers(connection, len(drafts)), drafts)
+    return _insert(connection, _take_numbers(connection, drafts), drafts)
 
 
 def record_durably(draft: EntryDraft) -> Receipt:
@@ -160,7 +160,7 @@ class _GroupWriter:
 
     def _record(self, group: Sequence[_Waiting]) -> None:
         """Commits the group at once and gives each its receipt, or raises and has committed nothing that counts."""
-        connection, numbers = self._numbers(len(group))
+        connection, numbers = self._numbers([waiting.draft for waiting in group])
         with connection.pipeline(), connection.transaction():
             receipts = _insert(connection, numbers, [waiting.draft for waiting in group])
         for waiting, receipt in zip(group, receipts, strict=True):
@@ -176,16 +176,16 @@ class _GroupWriter:
             self._forget_connection()
             waiting.error = error
 
-    def _numbers(self, count: int) -> tuple[psycopg.Connection[Any], list[int]]:
+    def _numbers(self, drafts: Sequence[EntryDraft]) -> tuple[psycopg.Connection[Any], list[int]]:
         """A live connection and the next numbers. Taking them shows whether a kept connection still lives; nothing has
         been written then, so another can be tried. Later no attempt is repeated: what was sent may count."""
         if self._connection is not None:
             try:
-                return self._connection, _take_numbers(self._connection, count)
+                return self._connection, _take_numbers(self._connection, drafts)
             except (psycopg.OperationalError, psycopg.InterfaceError):
                 self._forget_connection()
         self._connection = own_connection()
-        return self._connection, _take_numbers(self._connection, count)
+        return self._connection, _take_numbers(self._connection, drafts)
 
     def _forget_connection(self) -> None:
         if self._connection is not None:
@@ -227,12 +227,20 @@ _INSERT_ENTRY = """
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 _WAKE_SEALER = f"NOTIFY {ENTRIES_CHANNEL}"
-_INSERT_BODY = "INSERT INTO journal_body (entry_number, salt, asked, answered, personal) VALUES (%s, %s, %s, %s, %s)"
+_INSERT_BODY = (
+    "INSERT INTO journal_body (entry_number, at, salt, asked, answered, personal) VALUES (%s, %s, %s, %s, %s, %s)"
+)
 
 
-def _take_numbers(connection: psycopg.Connection[Any], count: int) -> list[int]:
-    """The next `count` numbers, ascending. A number whose entry is not committed in the end stays unused."""
-    cursor = connection.execute("SELECT nextval('journal_entry_number') FROM generate_series(1, %s)", [count])
+_TAKE_NUMBERS = "SELECT nextval('journal_entry_number') FROM journal_months(%s), generate_series(1, %s)"
+
+
+def _take_numbers(connection: psycopg.Connection[Any], drafts: Sequence[EntryDraft]) -> list[int]:
+    """A number for each, ascending, and room in the tables for their months. A number whose entry is not committed in
+    the end stays unused."""
+    moments = [draft.at.astimezone(UTC) for draft in drafts]
+    months = list({(moment.year, moment.month): moment for moment in moments}.values())
+    cursor = connection.execute(_TAKE_NUMBERS, [months, len(drafts)])
     return sorted(row[0] for row in cursor)
 
 
@@ -283,7 +291,7 @@ def _insert(connection: psycopg.Connection[Any], numbers: Sequence[int], drafts:
                     receipt.leaf_hash,
                 )
             )
-            bodies.append((number, salt, draft.asked, draft.answered, Jsonb(dict(draft.personal))))
+            bodies.append((number, draft.at, salt, draft.asked, draft.answered, Jsonb(dict(draft.personal))))
             receipts.append(receipt)
         cursor.execute(_WAKE_SEALER)
         cursor.executemany(_INSERT_ENTRY, entries)

@@ -56,9 +56,10 @@ def erase_batch(
     `connection` is that of the retention role; `operator` is the account that asks for it. What is held stays.
     """
     with connection.transaction():
-        numbers = [row[0] for row in connection.execute(_DUE, _due(kept, now))]
-        if not numbers:
+        due = connection.execute(_DUE, _due(kept, now)).fetchall()
+        if not due:
             return None
+        numbers = [row[0] for row in due]
         receipt = record_on(
             connection,
             [
@@ -77,7 +78,7 @@ def erase_batch(
             "INSERT INTO journal_erased (entry_number, erased_by) SELECT unnest(%s::bigint[]), %s",
             [numbers, receipt.number],
         )
-        connection.execute("DELETE FROM journal_body WHERE entry_number = ANY(%s)", [numbers])
+        connection.execute(_ERASE, [numbers, [row[1] for row in due]])
     return receipt
 
 
@@ -155,8 +156,9 @@ _HOLDS: Final = """
 
 _DUE: Final = f"""
     WITH held AS ({_HOLDS}), kept AS (SELECT * FROM unnest(%(kinds)s::text[], %(years)s::int[]) AS k (kind, years))
-    SELECT e.number
-      FROM journal_entry e JOIN journal_body b ON b.entry_number = e.number LEFT JOIN kept k ON k.kind = e.kind
+    SELECT e.number, e.at
+      FROM journal_entry e JOIN journal_body b ON b.entry_number = e.number AND b.at = e.at
+      LEFT JOIN kept k ON k.kind = e.kind
      WHERE e.at < %(now)s - make_interval(years => %(least)s)
        AND e.at < %(now)s - make_interval(years => coalesce(k.years, %(usual)s))
        AND NOT EXISTS (
@@ -172,3 +174,8 @@ _DUE: Final = f"""
      LIMIT %(batch)s
 """  # noqa: S608 (fixed text)
 """The trigger on journal_body holds whatever this overlooks."""
+
+_ERASE: Final = """
+    DELETE FROM journal_body b USING unnest(%s::bigint[], %s::timestamptz[]) AS due (number, at)
+     WHERE b.entry_number = due.number AND b.at = due.at
+"""

@@ -268,8 +268,8 @@ def _one(connection: psycopg.Connection[Any], query: str) -> Any:
 
 
 _PLACE_NEW: Final = """
-    INSERT INTO journal_sealed (leaf_index, entry_number)
-    SELECT %(size)s + row_number() OVER (ORDER BY e.number) - 1, e.number
+    INSERT INTO journal_sealed (leaf_index, entry_number, at)
+    SELECT %(size)s + row_number() OVER (ORDER BY e.number) - 1, e.number, e.at
       FROM journal_entry e
      WHERE (e.written_in >= %(from)s::xid8 OR e.written_in = ANY (%(open)s::xid8[]))
        AND NOT EXISTS (SELECT FROM journal_sealed d WHERE d.entry_number = e.number)
@@ -278,8 +278,8 @@ _PLACE_NEW: Final = """
 holds for all of them, except after a move from another server, whose transactions had other numbers."""
 
 _PLACE_BY_COMPARING: Final = """
-    INSERT INTO journal_sealed (leaf_index, entry_number)
-    SELECT s.size + row_number() OVER (ORDER BY e.number) - 1, e.number
+    INSERT INTO journal_sealed (leaf_index, entry_number, at)
+    SELECT s.size + row_number() OVER (ORDER BY e.number) - 1, e.number, e.at
       FROM journal_sealing s, journal_entry e
      WHERE NOT EXISTS (SELECT FROM journal_sealed d WHERE d.entry_number = e.number)
 """
@@ -292,7 +292,7 @@ _REMEMBER: Final = """
 
 _PLACED: Final = f"""
     SELECT s.leaf_index, s.entry_number, e.leaf_hash, {", ".join(f"e.{column}" for column in LEAF_COLUMNS)}
-      FROM journal_sealed s LEFT JOIN journal_entry e ON e.number = s.entry_number
+      FROM journal_sealed s LEFT JOIN journal_entry e ON e.number = s.entry_number AND e.at = s.at
      WHERE s.leaf_index >= %s AND s.leaf_index < %s
      ORDER BY s.leaf_index
 """  # noqa: S608 (fixed names)

@@ -43,6 +43,9 @@ ERASURE: Final = "bodies erased"
 """Kind of the entry that an erasure leaves. Its first record is `erased_hash` over the numbers."""
 
 
+CHANGED: Final = "was changed: its fields no longer give its hash"
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """What was found in one range of places: the leaf hashes in order, and in words the first that does not hold."""
@@ -152,12 +155,12 @@ def _check_part(
             if place != expected:
                 return _Part(b"".join(hashes), f"entry at {expected}: its place in the log is empty")
             if stored_hash is None:
-                return _Part(b"".join(hashes), f"entry {number} (at {place}): gone from the journal")
+                return _Part(b"".join(hashes), f"entry {number} (at {place}): {_fault_of_missing(connection, number)}")
             leaf = leaf_of(row[9:])
             hashed = leaf_hash(leaf)
             fault = ""
             if hashed != stored_hash:
-                fault = "was changed: its fields no longer give its hash"
+                fault = CHANGED
             elif place < published and hashed != sealed.hash_at(place):
                 fault = "is not the entry that was sealed here"
             elif body_number is not None:
@@ -170,6 +173,16 @@ def _check_part(
     if len(hashes) < end - start:
         return _Part(b"".join(hashes), f"entry at {start + len(hashes)}: its place in the log is empty")
     return _Part(b"".join(hashes), "")
+
+
+def _fault_of_missing(connection: psycopg.Connection[Any], number: int) -> str:
+    """In words, why there is no entry of that number at the moment that its place tells."""
+    row = _row(connection, _BY_NUMBER.format(int(number)))
+    if not row:
+        return "gone from the journal"
+    if leaf_hash(leaf_of(row[1:])) != row[0]:
+        return CHANGED
+    return "its place in the log tells another moment than the entry"
 
 
 class _Tiles:
@@ -242,23 +255,25 @@ _STORED: Final = f"""
     SELECT s.leaf_index, s.entry_number, r.erased_by, b.entry_number, b.salt, b.asked, b.answered, b.personal,
            e.leaf_hash, {", ".join(f"e.{column}" for column in LEAF_COLUMNS)}
       FROM journal_sealed s
-      LEFT JOIN journal_entry e ON e.number = s.entry_number
-      LEFT JOIN journal_body b ON b.entry_number = s.entry_number
+      LEFT JOIN journal_entry e ON e.number = s.entry_number AND e.at = s.at
+      LEFT JOIN journal_body b ON b.entry_number = s.entry_number AND b.at = s.at
       LEFT JOIN journal_erased r ON r.entry_number = s.entry_number
      WHERE s.leaf_index >= %s AND s.leaf_index < %s
      ORDER BY s.leaf_index
 """  # noqa: S608 (fixed names)
 
+_BY_NUMBER: Final = f"SELECT leaf_hash, {', '.join(LEAF_COLUMNS)} FROM journal_entry WHERE number = {{}}"  # noqa: S608
+
 _NEVER_SEALED: Final = """
     SELECT min(e.number) FROM journal_entry e, journal_sealing z
      WHERE pg_visible_in_snapshot(e.written_in, z.seen)
-       AND NOT EXISTS (SELECT FROM journal_sealed s WHERE s.entry_number = e.number)
+       AND NOT EXISTS (SELECT FROM journal_sealed s WHERE s.entry_number = e.number AND s.at = e.at)
     HAVING count(*) > 0
 """
 
 _NO_ENTRY: Final = """
     SELECT min(b.entry_number) FROM journal_body b
-     WHERE NOT EXISTS (SELECT FROM journal_entry e WHERE e.number = b.entry_number)
+     WHERE NOT EXISTS (SELECT FROM journal_entry e WHERE e.number = b.entry_number AND e.at = b.at)
     HAVING count(*) > 0
 """
 

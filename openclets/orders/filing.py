@@ -111,7 +111,8 @@ def file_order(*, actor: Actor, now: datetime, entry: OrderEntry) -> FiledOrder:
         policy = node_policy()
         holidays = holidays_after(entry.issued_on, further=policy.court_holidays)
         end = ending_of(entry, holidays=holidays, policy=policy).at
-        earlier = _EarlierOrders.of(entry, now=now, is_over=end is not None and end <= now)
+        effective_at = max(now, starting_of(entry, policy=policy))
+        earlier = _EarlierOrders.of(entry, now=now, effective_at=effective_at, is_over=end is not None and end <= now)
         # 4.
         today = local_day(now, policy.zone)
         doubts = (
@@ -136,7 +137,7 @@ def file_order(*, actor: Actor, now: datetime, entry: OrderEntry) -> FiledOrder:
                 )
             ]
         )
-        supersede(earlier.amended, by=fcn, at=max(now, starting_of(entry, policy=policy)))
+        supersede(earlier.amended, by=fcn, at=effective_at)
         standing = standing_at(orders_by_number([fcn])[0], now, policy=policy)
         superseded = tuple(fcn_of(number) for number in earlier.amended)
         deed.records += [fcn_of(fcn), *superseded]
@@ -255,9 +256,9 @@ class _EarlierOrders:
     amended: tuple[int, ...]
 
     @classmethod
-    def of(cls, entry: OrderEntry, *, now: datetime, is_over: bool) -> _EarlierOrders:
+    def of(cls, entry: OrderEntry, *, now: datetime, effective_at: datetime, is_over: bool) -> _EarlierOrders:
         """Two filings of one case or one document wait for each other here, so that neither overlooks the other.
-        `is_over`: the order being filed has ended already.
+        `effective_at`: from when the order being filed takes the place of others; `is_over`: it has ended already.
 
         Raises: Rejected when this signed document is on file for this person: it is answerable already, and a second
         record would only make two orders of one.
@@ -279,8 +280,8 @@ class _EarlierOrders:
             return cls(tuple(doubts), ())
         amended: list[int] = []
         case_of_county = [entry.case_number.strip(), entry.court, entry.county]
-        same_case = _run(_SAME_CASE, [now, now, *case_of_county, entry.order_type, *person])
-        for fcn, amendment, was_over in same_case:
+        same_case = _run(_SAME_CASE, [now, now, effective_at, *case_of_county, entry.order_type, *person])
+        for fcn, amendment, was_over, is_replaced in same_case:
             if amendment == entry.amendment and not was_over:
                 doubts.append(Doubt("case_number", f"already on file as FCN {fcn_of(fcn)}", _ONCE))
             elif amendment > entry.amendment:
@@ -289,9 +290,9 @@ class _EarlierOrders:
             elif amendment < entry.amendment and not was_over and is_over:
                 text = f"this amendment is over already: FCN {fcn_of(fcn)}, which it amends, is left in force"
                 doubts.append(Doubt("amendment", text, "own decision: no order is ended by what looks like a slip"))
-            elif amendment < entry.amendment and not was_over:
+            elif amendment < entry.amendment and not was_over and not is_replaced:
                 amended.append(fcn)
-        if entry.amendment and not any(amendment < entry.amendment for _, amendment, _ in same_case):
+        if entry.amendment and not any(amendment < entry.amendment for _, amendment, _, _ in same_case):
             doubts.append(Doubt("amendment", "amended, but the order it amends is not on file", _ONCE))
         return cls(tuple(doubts), tuple(amended))
 
@@ -309,14 +310,16 @@ _SAME_DOCUMENT = """
 
 _SAME_CASE = """
     SELECT fcn, amendment,
-           terminated_at IS NOT NULL OR coalesce(superseded_at <= %s, false) OR coalesce(ends_at <= %s, false)
+           terminated_at IS NOT NULL OR coalesce(superseded_at <= %s, false) OR coalesce(ends_at <= %s, false),
+           coalesce(superseded_at <= %s, false)
       FROM orders_order
      WHERE upper(case_number) = upper(%s) AND court = %s AND county = %s AND order_type = %s AND cancelled_at IS NULL
        AND upper(restrained_surname) = upper(%s) AND upper(restrained_given) = upper(%s)
      ORDER BY fcn
 """
-"""Orders of this type in this case against a person of this name, and whether they are over. Where no court is named,
-the county tells two cases of one number apart."""
+"""Orders of this type in this case against a person of this name, whether they are over, and whether another has taken
+their place by the time the new one would: that must not be put off. Where no court is named, the county tells two cases
+of one number apart."""
 
 
 def _run(statement: str, values: Sequence[object]) -> list[Any]:

@@ -41,6 +41,8 @@ DEFAULT_LIMIT: Final = 20
 MAX_RUNS: Final = 10
 """Names with birth dates of one question. Source: the national format takes ten names or birth dates an inquiry."""
 
+NO_SUCH_NUMBER: Final = "No record holds a number that was given; the answer goes by what else was asked."
+
 NOBODY: Final = PersonName("")
 """Stands for the name where a number alone is asked."""
 
@@ -72,9 +74,16 @@ class PersonQuery:
 
     def runs(self) -> list[tuple[PersonName, date | None]]:
         """The names and birth dates to ask with, the first ones first; none where there is no name."""
+        return self._every_run()[:MAX_RUNS]
+
+    def runs_left_out(self) -> int:
+        """How many names with birth dates are beyond MAX_RUNS."""
+        return max(0, len(self._every_run()) - MAX_RUNS)
+
+    def _every_run(self) -> list[tuple[PersonName, date | None]]:
         names = [name for name in (self.name, *self.other_names) if name is not None]
         days: list[date | None] = [day for day in (self.birth_date, *self.other_birth_dates) if day is not None]
-        return list(dict.fromkeys(product(names, days or [None])))[:MAX_RUNS]
+        return list(dict.fromkeys(product(names, days or [None])))
 
     def described(self, name: PersonName, birth_date: date | None) -> Described:
         """One run, ready to be compared."""
@@ -119,7 +128,7 @@ def search(
     """
     learned = learned or current_weights()
     compared: list[Compared] = []
-    truncated = False
+    truncated, has_number = False, True
     asked = [query.described(*run) for run in query.runs()]
     searchable = [one for one in asked if one.family is not None or one.others.first is not None]
     # 1. The numbers; 2. each name with each birth date.
@@ -128,7 +137,7 @@ def search(
         exact = names_by_exact_keys(keys_of_numbers(numbers), kinds=kinds, roles=roles)
         whoever = searchable or [query.described(NOBODY, query.birth_date)]
         compared += [one for each in whoever for one in compare_all(each, exact.names, learned)]
-        truncated = exact.is_cut
+        truncated, has_number = exact.is_cut, bool(exact.names)
     for one in searchable:
         names, is_cut = _names_like(one, kinds, roles, learned)
         compared += names
@@ -143,7 +152,7 @@ def search(
         candidates=tuple(shown(one) for one in good[:limit]),
         truncated=truncated,
         more=more,
-        notes=(*notes, *_note_on_namesakes(best, good)),
+        notes=(*notes, *(() if has_number else (NO_SUCH_NUMBER,)), *_note_on_namesakes(best, good)),
     )
 
 
@@ -173,33 +182,48 @@ def _may_have_missed(found: Found, compared: list[Compared]) -> bool:
 def _notes(
     query: PersonQuery, asked: Sequence[Described], searchable: Sequence[Described], *, is_wide: bool
 ) -> tuple[str, ...]:
-    notes = []
+    notes = list(notes_on_question(query))
     if len(searchable) < len(asked):
         notes.append("The name has no letter to search by.")
-    if len(texts(query.numbers)) < len({number.text for number in query.numbers}):
-        notes.append("A number that stands for nobody (all one digit, or counted up) was left out.")
     if not asked or not searchable:
         return tuple(notes)
     first = searchable[0]
     if first.birth_date is None and not first.numbers:
-        notes.append("No birth date was given: a name alone is never more than a possible match.")
+        notes.append('No birth date was given: a name alone never says more than "possible".')
     if first.others.first is None or first.others.first.is_initial:
-        notes.append("No full given name was given: matches are possible at most.")
+        notes.append('No full given name was given: without it nobody is more than "possible".')
     if any(_words_of(one.name) > MAX_WORDS for one in searchable):
         notes.append(f"Only the first {MAX_WORDS} words of the surname and of the given names were looked at.")
     if is_wide:
-        missing = [
-            what
-            for what, is_missing in (
-                ("a birth date or an age", first.birth_date is None and first.born_to is None),
-                ("a full given name", first.others.first is None or first.others.first.is_initial),
-                ("a middle name", not first.others.others),
-                ("the sex", not first.sex),
-            )
-            if is_missing
-        ]
-        notes.append(f"Many people fit. What would narrow it: {', '.join(missing) or 'a number such as a licence'}.")
+        notes.append(what_would_narrow(first))
     return tuple(notes)
+
+
+def notes_on_question(query: PersonQuery) -> tuple[str, ...]:
+    """What of the question no answer looks at."""
+    notes = []
+    if len(texts(query.numbers)) < len({number.text for number in query.numbers}):
+        notes.append("A number that stands for nobody (all one digit, or counted up) was left out.")
+    if query.runs_left_out():
+        notes.append(
+            f"Only the first {MAX_RUNS} names with birth dates were asked; {query.runs_left_out()} were left out."
+        )
+    return tuple(notes)
+
+
+def what_would_narrow(asked: Described) -> str:
+    """A sentence for a question that too many people fit."""
+    missing = [
+        what
+        for what, is_missing in (
+            ("a birth date or an age", asked.birth_date is None and asked.born_to is None),
+            ("a full given name", asked.others.first is None or asked.others.first.is_initial),
+            ("a middle name", not asked.others.others),
+            ("the sex", not asked.sex),
+        )
+        if is_missing
+    ]
+    return f"Many people fit. What would narrow it: {', '.join(missing) or 'a number such as a licence'}."
 
 
 def _note_on_namesakes(best: Sequence[Compared], good: Sequence[Compared]) -> tuple[str, ...]:

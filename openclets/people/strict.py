@@ -23,7 +23,14 @@ from openclets.people.rules import (
     sex_meets,
     surname_meets,
 )
-from openclets.people.search import DEFAULT_LIMIT, NOBODY, PersonQuery, SearchResult
+from openclets.people.search import (
+    DEFAULT_LIMIT,
+    NOBODY,
+    PersonQuery,
+    SearchResult,
+    notes_on_question,
+    what_would_narrow,
+)
 from openclets.vocabulary.persons import PersonName
 
 
@@ -43,10 +50,11 @@ def search_strict(
     """
     numbers = texts(query.numbers)
     if numbers and rule.numbers_alone:
-        return _by_number(query, numbers, kinds, roles, limit)
+        return _by_number(query, numbers, rule, kinds, roles, limit)
     runs = [(name, day) for name, day in query.runs() if day is not None]
     if not runs:
-        return SearchResult((), notes=(f"The {rule.name} rule needs a name and a birth date, or a number.",))
+        needs = f"The {rule.name} rule needs a name and a birth date, or a number."
+        return SearchResult((), notes=(*notes_on_question(query), needs))
     compared, is_cut = [], False
     for name, day in runs:
         days = birth_dates_meant(day, rule, expanded=expanded)
@@ -55,16 +63,24 @@ def search_strict(
         is_cut |= found.is_cut
         meeting = [one for one in found.names if _meets(query, name, days, one, rule)]
         compared += compare_all(query.described(name, day), meeting, current_weights())
-    return _result(compared, limit, is_cut=is_cut)
+    narrowing = what_would_narrow(query.described(*runs[0]))
+    return _result(compared, limit, notes_on_question(query), narrowing, is_cut=is_cut)
 
 
 def _by_number(
-    query: PersonQuery, numbers: tuple[str, ...], kinds: Collection[str], roles: Collection[str], limit: int
+    query: PersonQuery,
+    numbers: tuple[str, ...],
+    rule: StrictRule,
+    kinds: Collection[str],
+    roles: Collection[str],
+    limit: int,
 ) -> SearchResult:
     found = names_by_exact_keys(keys_of_numbers(numbers), kinds=kinds, roles=roles)
     having = [one for one in found.names if not set(numbers).isdisjoint(one.numbers)]
     asked = query.described(query.name or NOBODY, query.birth_date)
-    return _result(compare_all(asked, having, current_weights()), limit, is_cut=found.is_cut)
+    alone = f"By the {rule.name} rule a number is searched alone: name, birth date, sex and race were not looked at."
+    notes = (*notes_on_question(query), alone)
+    return _result(compare_all(asked, having, current_weights()), limit, notes, "", is_cut=found.is_cut)
 
 
 def _meets(query: PersonQuery, name: PersonName, days: tuple[date, ...], found: FoundName, rule: StrictRule) -> bool:
@@ -79,7 +95,11 @@ def _meets(query: PersonQuery, name: PersonName, days: tuple[date, ...], found: 
     )
 
 
-def _result(compared: list[Compared], limit: int, *, is_cut: bool) -> SearchResult:
+def _result(
+    compared: list[Compared], limit: int, notes: tuple[str, ...], narrowing: str, *, is_cut: bool
+) -> SearchResult:
     best = sorted(best_of_each(compared), key=rank)
     more = max(0, len(best) - limit)
-    return SearchResult(tuple(shown(one) for one in best[:limit]), truncated=is_cut, more=more)
+    if narrowing and (more or is_cut):
+        notes = (*notes, narrowing)
+    return SearchResult(tuple(shown(one) for one in best[:limit]), truncated=is_cut, more=more, notes=notes)

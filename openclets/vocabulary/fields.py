@@ -130,6 +130,21 @@ _PERSON: tuple[Field, ...] = (
     Field("NAM", "name", Edit.NAME, 100, f"{_NLETS}: 30; the whole name is kept here, {_OWN}", fault=FaultCode.NAME),
     Field("AKA", "another name", Edit.NAME, 100, f"as NAM; up to 99: {_FILE}", max_values=99, fault=FaultCode.NAME),
     Field("DOB", "birth date", Edit.BIRTH_DATE, 10, f"{_NLETS}: CCYYMMDD", min_length=8, fault=FaultCode.BIRTH_DATE),
+    _one_of(
+        "RUL",
+        "which answer",
+        (
+            ("R", "ranked by how likely it is the person, as without this field"),
+            ("S", "strict, exactly whom the national rule finds"),
+        ),
+        _OWN,
+    ),
+    _one_of(
+        "EBD",
+        "strict answer with birth dates near by",
+        (("1", "a year either way too, and day and month exchanged"),),
+        f"flag of the national name search; code: {_OWN}",
+    ),
     _coded("SEX", "sex", "SEX", 1, f"{_NLETS}: 1; {_NIEM}"),
     _coded("RAC", "race", "RACE", 1, f"{_NIEM} RACE"),
     _coded("ETN", "ethnicity", "ETN", 1, f"{_NIEM} ETN"),

@@ -8,7 +8,7 @@ HIT 1 OF 1 - PROTECTIVE ORDERS - ORDER ENFORCEMENT
   - a sentence to act on
 WHY what agreed or differed
 RECORD 0992632700012
-MATCH 0.97 verdict in words
+SAME PERSON 0.97 verdict in words
 IMAGES 1
 EXP/2029-03-01  [Expires]
 
@@ -30,11 +30,11 @@ FILES_HEAD = "FILES ASKED"
 
 _FILE_COLUMNS = 27
 _NOTE, _HEADLINE, _SENTENCE, _WHY = "NOTE", "***", "  -", "WHY"
-_RECORD, _MATCH, _IMAGES = "RECORD", "MATCH", "IMAGES"
+_RECORD, _SAME_PERSON, _IMAGES = "RECORD", "SAME PERSON", "IMAGES"
 _HIT = re.compile(r"HIT ([0-9]+) OF ([0-9]+) - (.+?) - (.+)")
 _FIELD = re.compile(r"([A-Z0-9]{2,4})/(.*)")
 _FIELD_CODE = re.compile(r"[A-Z0-9]{2,4}")
-_MATCH_PARTS = re.compile(r"MATCH (-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)(?: (.*))?")
+_SAME_PERSON_PARTS = re.compile(r"SAME PERSON (-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)(?: (.*))?")
 _LABEL_BEGINS = "  ["
 """Values hold no double blank, so this can only be the label."""
 
@@ -100,7 +100,7 @@ def _hit_items(hit: Hit, number: int, count: int) -> list[str]:
         *(headed(_SENTENCE, line) for line in hit.lines),
         *(headed(_WHY, reason) for reason in hit.why),
         headed(_RECORD, hit.record_id),
-        headed(f"{_MATCH} {hit.score!r}", hit.verdict),
+        headed(f"{_SAME_PERSON} {hit.score!r}", hit.verdict),
         *([f"{_IMAGES} {hit.images}"] if hit.images else []),
         *(_field_item(one) for one in hit.fields),
     ]
@@ -123,9 +123,9 @@ def _read_hit(items: list[str], number: int, count: int) -> Hit:
     lines = _take_all(_SENTENCE, rest)
     why = _take_all(_WHY, rest)
     record_id = _take(_RECORD, rest)
-    match = _MATCH_PARTS.fullmatch(rest.pop(0)) if rest else None
+    match = _SAME_PERSON_PARTS.fullmatch(rest.pop(0)) if rest else None
     if match is None:
-        raise unreadable(f"hit {number} does not say how well it matches")
+        raise unreadable(f"hit {number} does not say how sure it is")
     images = value_after(_IMAGES, rest[0]) if rest else None
     if images is not None:
         rest.pop(0)

@@ -43,8 +43,8 @@ JOURNAL_THREADS: Final = 32
 _TAKE_NUMBERS: Final = "SELECT nextval('journal_entry_number') FROM generate_series(1, %s)"
 _LAST_ENTRY: Final = """
     SELECT e.at, e.kind, e.outcome, e.user_name, e.agency, e.device, e.channel, e.message_key, e.purpose, e.records,
-           e.asked_hash, e.answered_hash, e.personal_hash, b.salt, b.asked, b.answered, b.personal
-      FROM journal_entry e JOIN journal_body b ON b.entry_number = e.number
+           e.asked_hash, e.answered_hash, e.personal_hash, b.at, b.salt, b.asked, b.answered, b.personal
+      FROM journal_entry e JOIN journal_body b ON b.entry_number = e.number AND b.at = e.at
      WHERE e.number = %s
 """
 _LAST_REPLY: Final = """
@@ -99,7 +99,7 @@ def _inquiry(text: str, actor: Actor) -> Inquiry:
     return Inquiry(
         selects=selects,
         entry=[bytes(value) if isinstance(value, memoryview) else value for value in entry[:13]],
-        body=[bytes(entry[13]), *entry[14:16], json.loads(entry[16])],
+        body=[entry[13], bytes(entry[14]), *entry[15:17], json.loads(entry[17])],
         reply=dict(zip(names, stored, strict=True)),
     )
 

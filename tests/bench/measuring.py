@@ -91,9 +91,7 @@ def measure(sizes: Sizes, folder: Path, say: Callable[[str], None]) -> Figures:
     decision, with_query = parts.decision_by_rule(actor), parts.decision_with_its_query(actor)
     searched = parts.person_search(questions.mixed[:FLOOR_QUESTIONS], actor)
     read_and_worded = parts.reading_and_wording(questions.mixed[:FLOOR_QUESTIONS], actor)
-    plan = plan_for(
-        inquiries, threads=read_environment().pool_threads, seconds=sizes.seconds, windows=max(1, WINDOWS // 2)
-    )
+    plan = plan_for(inquiries, threads=TERMINALS, seconds=sizes.seconds, windows=max(1, WINDOWS // 2))
     journal_floor = median(run_floor(entries_alone(plan)).per_second)
     journal = parts.journal_entries_per_second(inquiries, seconds=sizes.seconds, windows=2)
 

@@ -176,6 +176,47 @@ def test_the_form_asks_the_same_question_through_the_same_door(visits: Visits, c
     assert (entry.message_key, entry.purpose, entry.outcome) == ("QW", "C", "answered")
 
 
+def test_the_form_asks_for_the_strict_answer_other_names_and_numbers(visits: Visits, county: County) -> None:
+    _file(county, "STRICTFORM")
+    page = _at_the_line(visits)
+    page.keyboard.press("F2")
+    page.get_by_label("Last name").fill("Strictform")
+    page.get_by_label("First name").fill("Derek")
+    page.get_by_label("Other name").fill("Formstrict, D.")
+    page.get_by_label("Birth date").fill("5/17/1985")
+    page.get_by_label("Which answer").select_option("S")
+    page.get_by_role("button", name="Ask by form").click()
+    line = "QW.CA0990100.NAM/STRICTFORM,DEREK.AKA/FORMSTRICT,D.DOB/19850517.RUL/S"
+    expect(page.locator(".asked .wire")).to_have_text(line)
+    expect(page.locator(".answer-title")).to_have_text("No record found in the files held here")
+    expect(page.locator(".answer .note").first).to_contain_text("STRICT ANSWER: exactly whom the national rule finds")
+    page.keyboard.press("F2")
+    page.get_by_label("Which answer").select_option("S1")
+    page.get_by_label("Driver licence").fill("d765-4321")
+    page.get_by_label("Social security number").fill("612-34-5678")
+    page.get_by_role("button", name="Ask by form").click()
+    expect(page.locator(".asked .wire")).to_have_text(f"{line}.EBD/1.SOC/612345678.OLN/D765-4321")
+
+
+def test_what_is_only_a_name_is_shown_as_that_and_each_field_as_it_fell_out(visits: Visits, county: County) -> None:
+    _file(county, "FIELDWISE")
+    page = _at_the_line(visits)
+    _ask(page, f"{ASK}NAM/FIELDWISE,DEREK")
+    hit = page.locator(".hit").first
+    expect(hit.locator(".hit-match")).to_have_text("Same person: possible")
+    expect(hit.locator(".why-said")).to_contain_text("ONLY THE NAME FITS")
+    expect(hit.locator(".why-agrees")).to_have_text(["surname agrees: FIELDWISE", "given name agrees: DEREK"])
+    expect(hit.locator(".why-missing", has_text="birth date")).to_have_text(
+        "birth date missing: recorded 1984-05-17, not asked"
+    )
+    _ask(page, f"{ASK}NAM/FIELDWIZE,DEREK.DOB/19850517.SEX/F")
+    expect(hit.locator(".hit-match")).to_have_text("Same person: possible")
+    expect(hit.locator(".why-said")).to_contain_text("SAME PERSON POSSIBLE, NOT MORE")
+    expect(hit.locator(".why-similar").first).to_contain_text("asked FIELDWIZE, recorded FIELDWISE")
+    expect(hit.locator(".why-similar").nth(1)).to_contain_text("year off by one")
+    expect(hit.locator(".why-differs")).to_have_text(["sex differs: asked F, recorded M: differs"])
+
+
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import uvloop
 from django.db import connection
 
 from openclets.config.certificates import Authority, Identity, issue_device, issue_server, make_authority
@@ -145,7 +146,7 @@ def running_switch(
         clock=clock or (lambda: county.now),
         limits=limits,
     )
-    loop = asyncio.new_event_loop()
+    loop = uvloop.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="switch", daemon=True)
     thread.start()
     try:

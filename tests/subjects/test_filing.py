@@ -303,6 +303,22 @@ def test_an_amendment_that_takes_effect_later_leaves_the_order_it_amends_in_forc
     ]
 
 
+def test_a_further_amendment_does_not_bring_back_what_an_earlier_one_ends_before(county: County) -> None:
+    first = order("AMENDEDTWICE")
+    filed = file_order(actor=county.actor("brandt"), now=county.now, entry=first)
+    sooner = order("AMENDEDTWICE", case_number=first.case_number, amendment=1, issued_on=date(2026, 11, 25))
+    second = file_order(actor=county.actor("brandt"), now=county.now, entry=sooner)
+    later = order("AMENDEDTWICE", case_number=first.case_number, amendment=2, issued_on=date(2026, 12, 1))
+    third = file_order(actor=county.actor("brandt"), now=county.now, entry=later)
+    assert third.superseded == (second.fcn,)
+    found = order_by_number(filed.fcn, at=MIDNIGHT)
+    assert found is not None
+    assert (found.standing.status, found.standing.reason) == (
+        Status.SUPERSEDED,
+        f"superseded by order {second.fcn}",
+    )
+
+
 MIDNIGHT = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 """The first moment of that day in California."""
 

@@ -9,11 +9,12 @@ import pytest
 
 from openclets.agencies.models import User
 from openclets.inquiry.ask import Answer, ask
-from openclets.inquiry.question import Question
+from openclets.inquiry.question import Question, question_from
 from openclets.orders.bulk import LoadedOrder, load_orders
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, Terms
 from openclets.vocabulary.identifiers import RecordNumber
 from openclets.vocabulary.persons import PersonName
+from openclets.wire.parse import read_message
 from tests.county import COURT, County
 from tests.rules.orders_examples import entry
 
@@ -73,3 +74,92 @@ def test_a_birth_date_that_is_not_the_persons_hides_nobody_silently(county: Coun
     )
     assert [hit.verdict for hit in asked(county, "QW", "LIEDABOUT", born=None).body.hits] == ["possible"]
     assert asked(county, "QW", "LIEDABOUT").body.notes == ()
+
+
+def test_what_is_only_a_name_is_never_called_more(county: County) -> None:
+    on_file(county.now, entered("ONLYANAME"))
+    (hit,) = asked(county, "QW", "ONLYANAME", born=None).body.hits
+    assert hit.verdict == "possible"
+    assert hit.why[0].startswith("ONLY THE NAME FITS: no birth date and no number agrees.")
+    (hit,) = asked(county, "QW", "ONLYANAME").body.hits
+    assert (hit.verdict, hit.why[0][:18]) == ("likely", "SAME PERSON LIKELY")
+    (hit,) = asked(county, "QW", "ONLYANAME", born=date(1981, 2, 14)).body.hits
+    assert (hit.verdict, hit.why[0][:20]) == ("possible", "SAME PERSON POSSIBLE")
+
+
+def test_the_strict_answer_is_asked_for_on_the_wire_and_says_what_it_is(county: County) -> None:
+    """STRICTWEL sounds like STRICTWELL to the national rule; a birth year that is off by one is not the birth date."""
+    on_file(
+        county.now,
+        entered("STRICTWELL"),
+        replace(entered("STRICTWELL"), case_number="26FL00125", restrained=_born("STRICTWEL", date(1980, 2, 14))),
+        replace(entered("STRICTWELL"), case_number="26FL00126", restrained=_born("STRICTWELL", date(1981, 2, 14))),
+    )
+    line = "QW.CA0990100.NAM/STRICTWELL,ORSON.DOB/19800214"
+    assert _cases_found(county, line) == ["26FL00123", "26FL00125", "26FL00126"]
+    assert _cases_found(county, f"{line}.RUL/R") == ["26FL00123", "26FL00125", "26FL00126"]
+    assert _cases_found(county, f"{line}.RUL/S") == ["26FL00123", "26FL00125"]
+    assert _cases_found(county, f"{line}.RUL/S.EBD/1") == ["26FL00123", "26FL00125", "26FL00126"]
+    assert _wired(county, f"{line}.RUL/S").body.notes[0].startswith("STRICT ANSWER: exactly whom the national rule")
+    assert _wired(county, f"{line}.EBD/1").body.notes[0].startswith("EBD/1 adds nothing here")
+
+
+def test_other_names_and_birth_dates_on_the_wire_are_asked_each_with_each(county: County) -> None:
+    on_file(county.now, replace(entered("RUNWELL"), restrained=_born("SEVENRUNS", date(1977, 7, 7))))
+    line = "QW.CA0990100.NAM/NEVERSAID,ORSON.DOB/19800214"
+    assert _cases_found(county, line) == []
+    assert _cases_found(county, f"{line}.AKA/SEVENRUNS,ORSON") == []
+    asked_twice = f"{line},19770707.AKA/SEVENRUNS,ORSON"
+    assert _cases_found(county, asked_twice) == ["26FL00123"]
+    assert _cases_found(county, f"{asked_twice}.RUL/S") == ["26FL00123"]
+
+
+def test_a_number_on_the_wire_is_asked_and_one_that_nobody_holds_is_said(county: County) -> None:
+    on_file(county.now, entered("NUMBERWELL"))
+    line = "QW.CA0990100.NAM/NUMBERWELL,ORSON.DOB/19800214.OLN/D7654321"
+    answer = _wired(county, line).body
+    assert [hit.verdict for hit in answer.hits] == ["likely"]
+    assert "number missing: asked OLN:D7654321, not recorded" in answer.hits[0].why
+    assert answer.notes == ("No record holds a number that was given; the answer goes by what else was asked.",)
+    strict = _wired(county, f"{line}.RUL/S").body
+    assert strict.hits == ()
+    assert "By the national rule a number is searched alone" in strict.notes[1]
+
+
+def test_a_question_too_vague_says_how_many_more_fit_and_what_would_narrow_it(county: County) -> None:
+    """Thirty people of one name, each with a birth date of his own; 25 are shown."""
+    on_file(
+        county.now,
+        *(
+            replace(
+                entered("VAGUEWELL"),
+                case_number=f"26FL01{place:03d}",
+                restrained=_born("VAGUEWELL", date(1960 + place, 1 + place % 12, 1 + place * 5 % 28)),
+            )
+            for place in range(30)
+        ),
+    )
+    vague = _wired(county, "QW.CA0990100.NAM/VAGUEWELL,ORSON").body
+    assert len(vague.hits) == 25
+    assert "5 more people might be meant and are not shown." in vague.notes
+    assert "Many people fit. What would narrow it: a birth date or an age, a middle name, the sex." in vague.notes, (
+        vague.notes
+    )
+    narrow = _wired(county, "QW.CA0990100.NAM/VAGUEWELL,ORSON.DOB/19750420").body
+    assert narrow.hits[0].verdict == "likely"
+    assert len(narrow.hits) < 25
+
+
+def _born(surname: str, day: date) -> RestrainedPerson:
+    return RestrainedPerson(PersonName(surname, "ORSON"), Sex.MALE, "W", day)
+
+
+def _wired(county: County, line: str) -> Answer:
+    """The answer to a line as a terminal sends it."""
+    message = read_message(line, today=county.now.date()).message
+    assert message is not None
+    return ask(actor=county.actor("chen"), now=county.now, question=question_from(message, now=county.now))
+
+
+def _cases_found(county: County, line: str) -> list[str]:
+    return sorted(field.value for hit in _wired(county, line).body.hits for field in hit.fields if field.code == "PNO")

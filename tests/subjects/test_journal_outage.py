@@ -240,8 +240,9 @@ def test_at_a_limit_on_the_size_of_files_nothing_is_acknowledged_that_is_not_sto
     try:
         with psycopg.connect(embedded_postgres.conninfo(folder, embedded_postgres.PROGRAM_ROLE)) as session:
             # Pages as full as they can be, close to the limit, so that the load reaches it soon.
+            session.execute("SELECT journal_months(ARRAY[now()])")
             session.execute(
-                "INSERT INTO journal_body SELECT -number, '', repeat('x', 1100), '', '{}'"
+                "INSERT INTO journal_body SELECT -number, now(), '', repeat('x', 1100), '', '{}'"
                 " FROM generate_series(1, %s) AS number",
                 [7 * (LIMIT_BYTES // 8192 - 3)],
             )

@@ -72,7 +72,8 @@ def test_with_one_role_for_everything_the_triggers_protect_alone(folder: Path) -
     environment = {**_environment(folder), "DATABASE_URL": url}
     subprocess.run([sys.executable, "-m", "openclets", "database", "prepare"], env=environment, check=True)
     with psycopg.connect(url, autocommit=True) as session:
-        session.execute("INSERT INTO journal_body VALUES (1, '', 'asked', 'answered', '{}')")
+        session.execute("SELECT journal_months('{2026-11-22}')")
+        session.execute("INSERT INTO journal_body VALUES (1, '2026-11-22', '', 'asked', 'answered', '{}')")
         for statement in (
             "UPDATE journal_entry SET outcome = 'refused'",
             "DELETE FROM journal_entry",
@@ -80,6 +81,9 @@ def test_with_one_role_for_everything_the_triggers_protect_alone(folder: Path) -
             "UPDATE journal_body SET asked = ''",
             "DELETE FROM journal_body",
             "TRUNCATE journal_body",
+            "UPDATE journal_entry_2026_11 SET outcome = 'refused'",
+            "DELETE FROM journal_body_2026_11",
+            "TRUNCATE journal_entry_2026_11",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege, match="the journal refuses"):
                 session.execute(statement)

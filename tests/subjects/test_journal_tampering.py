@@ -62,6 +62,19 @@ TAMPERINGS = {
         "UPDATE journal_sealed SET leaf_index = 599 - (leaf_index - 9000) WHERE leaf_index > 9000",
         r"^entry 301 \(at 299\): is not the entry that was sealed here",
     ),
+    "moment of a place edited": (
+        "UPDATE journal_sealed SET at = at + interval '1 month' WHERE entry_number = 300",
+        r"^entry 300 \(at 299\): its place in the log tells another moment",
+    ),
+    "moment of a body edited": (
+        "UPDATE journal_body SET at = at + interval '1 minute' WHERE entry_number = 300",
+        r"^entry 300 \(at 299\): its body is gone, and no entry",
+    ),
+    "number given twice": (
+        "INSERT INTO journal_entry SELECT (jsonb_populate_record(e, jsonb_build_object('at', e.at + interval '1 hour',"
+        " 'written_in', '3'))).* FROM journal_entry e WHERE number = 300",
+        r"^entry 300: was put into the journal behind",
+    ),
     "question edited": (
         "UPDATE journal_body SET asked = asked || '.' WHERE entry_number = 300",
         r"^entry 300 \(at 299\): .*asked",
@@ -79,9 +92,8 @@ TAMPERINGS = {
         r"^entry 300 \(at 299\): what was asked",
     ),
     "bodies swapped": (
-        "UPDATE journal_body SET entry_number = -entry_number WHERE entry_number IN (300, 301);"
-        "UPDATE journal_body SET entry_number = CASE entry_number WHEN -300 THEN 301 ELSE 300 END"
-        " WHERE entry_number < 0",
+        "UPDATE journal_body b SET (salt, asked, answered, personal) = (o.salt, o.asked, o.answered, o.personal)"
+        " FROM journal_body o WHERE (b.entry_number, o.entry_number) IN ((300, 301), (301, 300))",
         r"^entry 300 \(at 299\): what was asked",
     ),
     "body deleted": (
@@ -93,7 +105,7 @@ TAMPERINGS = {
         r"^entry 300: entry 301 does not say that its body was erased",
     ),
     "body inserted": (
-        "INSERT INTO journal_body SELECT 9000, salt, asked, answered, personal"
+        "INSERT INTO journal_body SELECT 9000, at, salt, asked, answered, personal"
         " FROM journal_body WHERE entry_number = 9",
         r"^entry 9000: does not exist and has a body",
     ),

@@ -65,6 +65,21 @@ def test_each_query_gets_its_best_people_in_a_fixed_form(lists: Path) -> None:
     assert "B.csv: 1 of 7 people with a birth date that is none: taken as not given" in done.stderr
 
 
+def test_the_strict_answer_is_whom_the_national_rule_finds_and_no_others(lists: Path) -> None:
+    """By hand: HALLOWAY sounds like HOLLOWAY and D meets both DEREK and DANIEL; CRUZ is not hyphenated to DE LA CRUZ
+    and sounds otherwise; NUNEZ is NÚÑEZ, but PEPE and JOSÉ meet by nickname; OLE has no birth date to be found by."""
+    done = _match(lists, "--answer", "strict")
+    assert done.returncode == 0, done.stderr
+    _, *lines = (lists / "C.csv").read_text(encoding="utf-8").splitlines()
+    assert sorted((query, found) for query, _, found, *_ in (line.split(",") for line in lines)) == [
+        ("q1", "a1"),
+        ("q1", "a2"),
+        ("q3", "a4"),
+        ("q4", "a1"),
+        ("q4", "a2"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [

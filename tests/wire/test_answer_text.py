@@ -16,7 +16,7 @@ HOLLOWAY = Hit(
     hit_class=HitClass.ORDER_ENFORCEMENT,
     record_id="0992632700012",
     score=0.97,
-    verdict="very likely this person",
+    verdict="likely",
     headline="NO CONTACT, ARMED: order in force, not yet served",
     lines=(
         "HOLLOWAY, DEREK ALAN must stay 100 yards from HOLLOWAY, MARIA ELENA, her home, her workplace and her vehicle.",
@@ -49,7 +49,7 @@ HIT 1 OF 1 - PROTECTIVE ORDERS - ORDER ENFORCEMENT
 WHY name agrees exactly
 WHY birth date agrees
 RECORD 0992632700012
-MATCH 0.97 very likely this person
+SAME PERSON 0.97 likely
 IMAGES 2
 EXP/2029-03-01  [Expires]
 CAS/26FL01234  [Court case]
@@ -190,7 +190,7 @@ def test_marks_that_only_steer_the_display_do_not_reach_a_terminal() -> None:
         ANSWER_TEXT.replace("HIT 1 OF 1", "HIT 2 OF 1"),
         ANSWER_TEXT.replace("PROTECTIVE ORDERS - ORDER", "PARKING TICKETS - ORDER"),
         ANSWER_TEXT.replace("RECORD 0992632700012\n", ""),
-        ANSWER_TEXT.replace("MATCH 0.97", "MATCH nan"),
+        ANSWER_TEXT.replace("SAME PERSON 0.97", "SAME PERSON nan"),
         ANSWER_TEXT.replace("IMAGES 2", "IMAGES two"),
         ANSWER_TEXT.replace("[Expires]", "[Expires"),
         ANSWER_TEXT.replace("MIS/", "SOMETHING"),

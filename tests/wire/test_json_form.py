@@ -25,7 +25,7 @@ MESSAGE_TEXT = (
 )
 ANSWER_TEXT = (
     '{"answer": {"hits": [{"file": "PROTECTIVE ORDERS", "class": "ORDER ENFORCEMENT", "record_id": "0992632700012", '
-    '"score": 0.97, "verdict": "very likely this person", "headline": "NO CONTACT, ARMED: order in force, not yet '
+    '"score": 0.97, "verdict": "likely", "headline": "NO CONTACT, ARMED: order in force, not yet '
     'served", "lines": ["HOLLOWAY, DEREK ALAN must stay 100 yards from HOLLOWAY, MARIA ELENA, her home, her workplace '
     'and her vehicle.", "Tell him the terms now: telling him is service."], "why": ["name agrees exactly", "birth date '
     'agrees"], "fields": [{"code": "EXP", "label": "Expires", "value": "2029-03-01"}, {"code": "CAS", "label": "Court '

@@ -128,7 +128,10 @@ def test_a_mistyped_key_names_the_nearest() -> None:
 
 def test_a_mistyped_field_names_the_nearest() -> None:
     (fault,) = read_message("QW.CA0990100.NAM/DOE,JOHN.DBO/19800214", today=TODAY).faults
-    assert fault.accepted == "the nearest: DOB; QW takes NAM, DOB, SEX, RAC, FBI, MNU, SOC, OLN, PUR, CAS, ATN"
+    assert (
+        fault.accepted
+        == "the nearest: DOB; QW takes NAM, AKA, DOB, SEX, RAC, RUL, EBD, FBI, MNU, SOC, OLN, PUR, CAS, ATN"
+    )
 
 
 SECRETS = [

@@ -78,11 +78,14 @@ def train(out_file: Path | None) -> None:
 @click.option("--queries", "queries_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1_000), help="Most lines for each query.")
 @click.option("--out", "out_file", required=True, type=click.Path(dir_okay=False, path_type=Path))
-def match(index_file: Path, queries_file: Path, top: int, out_file: Path) -> None:
+@click.option("--answer", type=click.Choice(["ranked", "strict"]), default="ranked", show_default=True)
+@click.option("--expanded", is_flag=True, help="With --answer strict: birth dates near by too.")
+def match(index_file: Path, queries_file: Path, top: int, out_file: Path, answer: str, expanded: bool) -> None:
     """Find for each person of --queries the most probable ones of --index; write them to --out, best first.
 
-    Both are CSV files in UTF-8 with a header: id, surname, given, middle, birth_date, sex. The work is done in a
-    database of its own in a temporary folder; a configured one is not touched.
+    With --answer strict: exactly those whom the national rule finds, in the same order. Both lists are CSV files in
+    UTF-8 with a header: id, surname, given, middle, birth_date, sex. The work is done in a database of its own in a
+    temporary folder; a configured one is not touched.
     """
     indexed = tuple(read_list(index_file))
     asked = tuple(read_list(queries_file))
@@ -94,7 +97,7 @@ def match(index_file: Path, queries_file: Path, top: int, out_file: Path) -> Non
         try:
             prepare_database(durable=False)
             _index(indexed)
-            _write(out_file, _matches(indexed, asked, top))
+            _write(out_file, _matches(indexed, asked, top, is_strict=answer == "strict", is_expanded=expanded))
         finally:
             embedded_postgres.stop(Path(folder))
             shutil.rmtree(Path(folder) / "postgres", ignore_errors=True)
@@ -184,16 +187,26 @@ def _index(listed: Sequence[ListedPerson]) -> None:
 
 
 def _matches(
-    indexed: Sequence[ListedPerson], asked: Sequence[ListedPerson], top: int
+    indexed: Sequence[ListedPerson],
+    asked: Sequence[ListedPerson],
+    top: int,
+    *,
+    is_strict: bool,
+    is_expanded: bool,
 ) -> Iterator[tuple[str, int, str, str, str]]:
     from openclets.people.search import PersonQuery, search
+    from openclets.people.strict import search_strict
     from openclets.people.weights import Verdict
 
     for person in asked:
         if person.name is None:
             continue
         query = PersonQuery(person.name, person.birth_date, sex=person.sex)
-        found = search(query, kinds=(_KIND,), limit=top, least=Verdict.UNLIKELY)
+        found = (
+            search_strict(query, expanded=is_expanded, kinds=(_KIND,), limit=top)
+            if is_strict
+            else search(query, kinds=(_KIND,), limit=top, least=Verdict.UNLIKELY)
+        )
         for rank, candidate in enumerate(found.candidates, start=1):
             yield _line(person.id, rank, indexed[candidate.record_id].id, candidate)
 

@@ -3,7 +3,46 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-NUMBERS = "CREATE SEQUENCE journal_entry_number AS bigint"
+# By hand, because Django makes no partitioned tables. Its state below has `number` for the key; here every key must
+# hold the moment by which the months are parted.
+TABLES = """
+    CREATE SEQUENCE journal_entry_number AS bigint;
+
+    CREATE TABLE journal_entry (
+        number bigint NOT NULL,
+        at timestamptz NOT NULL,
+        kind varchar(40) NOT NULL,
+        outcome varchar(12) NOT NULL,
+        user_name varchar(30) NOT NULL,
+        agency varchar(9) NOT NULL,
+        device varchar(10) NOT NULL,
+        channel varchar(10) NOT NULL,
+        message_key varchar(10) NOT NULL,
+        purpose varchar(2) NOT NULL,
+        records varchar(64)[] NOT NULL,
+        asked_hash bytea NOT NULL,
+        answered_hash bytea NOT NULL,
+        personal_hash bytea NOT NULL,
+        leaf_hash bytea NOT NULL,
+        -- The transaction that wrote the entry; with the snapshot that a sealer saw last, it tells exactly which
+        -- entries have come since, whatever their numbers (journal/sealing.py).
+        written_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
+        CONSTRAINT journal_entry_number_once PRIMARY KEY (number, at),
+        CONSTRAINT journal_entry_outcome_known CHECK (
+            outcome IN ('answered', 'done', 'refused', 'rejected', 'unavailable', 'failed'))
+    ) PARTITION BY RANGE (at);
+    CREATE INDEX journal_entry_written_in ON journal_entry (written_in);
+
+    CREATE TABLE journal_body (
+        entry_number bigint NOT NULL,
+        at timestamptz NOT NULL,
+        salt bytea NOT NULL,
+        asked text NOT NULL,
+        answered text NOT NULL,
+        personal jsonb NOT NULL,
+        CONSTRAINT journal_body_entry_once PRIMARY KEY (entry_number, at)
+    ) PARTITION BY RANGE (at);
+"""
 
 PROTECTION = """
     CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -37,6 +76,48 @@ PROTECTION = """
     ALTER TABLE journal_body ENABLE ALWAYS TRIGGER journal_body_erased_by_retention;
 """
 
+# Called with the moments of the entries about to be written; does nothing when their months are there. Owned by the
+# role that owns the tables, so that a program which may only insert can go on when a month begins. ATTACH, not
+# PARTITION OF: that would wait for every transaction that has written, and hold up those that want to.
+MONTHS = """
+    CREATE FUNCTION journal_months(moments timestamptz[]) RETURNS void LANGUAGE plpgsql
+        SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE
+        moment timestamptz;
+        month timestamp;
+        parent text;
+        part text;
+        other name;
+    BEGIN
+        FOREACH moment IN ARRAY moments LOOP
+            month := date_trunc('month', moment AT TIME ZONE 'UTC');
+            CONTINUE WHEN to_regclass('journal_entry' || to_char(month, '_YYYY_MM')) IS NOT NULL
+                      AND to_regclass('journal_body' || to_char(month, '_YYYY_MM')) IS NOT NULL;
+            IF extract(year FROM month) NOT BETWEEN 1900 AND 2199 THEN
+                RAISE EXCEPTION 'the journal has no month for %', moment USING ERRCODE = 'datetime_field_overflow';
+            END IF;
+            PERFORM pg_advisory_xact_lock(x'6f636d6f'::bigint);
+            FOREACH parent IN ARRAY ARRAY['journal_entry', 'journal_body'] LOOP
+                part := parent || to_char(month, '_YYYY_MM');
+                CONTINUE WHEN to_regclass(part) IS NOT NULL;
+                EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
+                -- Reached through its parent alone; by itself it would have neither the parent's privileges nor its
+                -- triggers for whole statements.
+                FOR other IN SELECT DISTINCT grantee FROM information_schema.role_table_grants
+                              WHERE table_schema = 'public' AND table_name = part AND grantee <> current_user
+                LOOP
+                    EXECUTE format('REVOKE ALL ON %I FROM %I', part, other);
+                END LOOP;
+                EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I
+                                FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()', part || '_by_parent', part);
+                EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', part, part || '_by_parent');
+                EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, part,
+                               month AT TIME ZONE 'UTC', (month + interval '1 month') AT TIME ZONE 'UTC');
+            END LOOP;
+        END LOOP;
+    END $$;
+"""
+
 PRIVILEGES = """
     DO $$
     DECLARE other name;
@@ -61,67 +142,74 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name="Body",
-            fields=[
-                ("entry_number", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("salt", models.BinaryField(max_length=32)),
-                ("asked", models.TextField()),
-                ("answered", models.TextField()),
-                (
-                    "personal",
-                    models.JSONField(
-                        help_text="case_number, attention, subject_name, subject_birth_date, refusal, ...: text."
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "journal_body",
-            },
-        ),
-        migrations.CreateModel(
-            name="Entry",
-            fields=[
-                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("at", models.DateTimeField(help_text="When it was decided, UTC.")),
-                ("kind", models.CharField(max_length=40)),
-                ("outcome", models.CharField(max_length=12)),
-                ("user_name", models.CharField(blank=True, max_length=30)),
-                ("agency", models.CharField(blank=True, max_length=9)),
-                ("device", models.CharField(blank=True, max_length=10)),
-                ("channel", models.CharField(blank=True, max_length=10)),
-                ("message_key", models.CharField(blank=True, max_length=10)),
-                ("purpose", models.CharField(blank=True, max_length=2)),
-                (
-                    "records",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=64), default=list, size=None
-                    ),
-                ),
-                ("asked_hash", models.BinaryField(max_length=32)),
-                ("answered_hash", models.BinaryField(max_length=32)),
-                ("personal_hash", models.BinaryField(max_length=32)),
-                ("leaf_hash", models.BinaryField(max_length=32)),
-            ],
-            options={
-                "db_table": "journal_entry",
-                "indexes": [
-                    models.Index(fields=["at"], name="journal_entry_at"),
-                    models.Index(fields=["user_name", "at"], name="journal_entry_user_at"),
-                    models.Index(fields=["agency", "at"], name="journal_entry_agency_at"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("leaf_hash",), name="journal_entry_leaf_hash_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("outcome__in", ["answered", "done", "refused", "rejected", "unavailable", "failed"])
+        migrations.RunSQL(TABLES),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.CreateModel(
+                    name="Body",
+                    fields=[
+                        ("entry_number", models.BigIntegerField(primary_key=True, serialize=False)),
+                        ("at", models.DateTimeField(help_text="As in the entry.")),
+                        ("salt", models.BinaryField(max_length=32)),
+                        ("asked", models.TextField()),
+                        ("answered", models.TextField()),
+                        (
+                            "personal",
+                            models.JSONField(
+                                help_text="case_number, attention, subject_name, subject_birth_date, refusal, ...:"
+                                " text."
+                            ),
                         ),
-                        name="journal_entry_outcome_known",
-                    ),
-                ],
-            },
+                    ],
+                    options={
+                        "db_table": "journal_body",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Entry",
+                    fields=[
+                        ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                        ("at", models.DateTimeField(help_text="When it was decided, UTC.")),
+                        ("kind", models.CharField(max_length=40)),
+                        ("outcome", models.CharField(max_length=12)),
+                        ("user_name", models.CharField(blank=True, max_length=30)),
+                        ("agency", models.CharField(blank=True, max_length=9)),
+                        ("device", models.CharField(blank=True, max_length=10)),
+                        ("channel", models.CharField(blank=True, max_length=10)),
+                        ("message_key", models.CharField(blank=True, max_length=10)),
+                        ("purpose", models.CharField(blank=True, max_length=2)),
+                        (
+                            "records",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=64), default=list, size=None
+                            ),
+                        ),
+                        ("asked_hash", models.BinaryField(max_length=32)),
+                        ("answered_hash", models.BinaryField(max_length=32)),
+                        ("personal_hash", models.BinaryField(max_length=32)),
+                        ("leaf_hash", models.BinaryField(max_length=32)),
+                    ],
+                    options={
+                        "db_table": "journal_entry",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "outcome__in",
+                                        ["answered", "done", "refused", "rejected", "unavailable", "failed"],
+                                    )
+                                ),
+                                name="journal_entry_outcome_known",
+                            ),
+                        ],
+                    },
+                ),
+            ],
         ),
-        migrations.RunSQL(NUMBERS),
+        migrations.AddIndex("Entry", models.Index(fields=["at"], name="journal_entry_at")),
+        migrations.AddIndex("Entry", models.Index(fields=["user_name", "at"], name="journal_entry_user_at")),
+        migrations.AddIndex("Entry", models.Index(fields=["agency", "at"], name="journal_entry_agency_at")),
+        migrations.RunSQL(MONTHS),
         migrations.RunSQL(PROTECTION),
         migrations.RunSQL(PRIVILEGES),
     ]

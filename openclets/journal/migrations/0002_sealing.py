@@ -1,15 +1,12 @@
 from django.db import migrations
 
-# Every table but the last only grows. `written_in` is the transaction that wrote an entry; with the snapshot that a
-# sealer saw last, it tells exactly which entries have come since, whatever their numbers (journal/sealing.py).
+# Every table but the last only grows. `at` tells in which month an entry lies.
 TABLES = """
-    ALTER TABLE journal_entry ADD COLUMN written_in xid8 NOT NULL DEFAULT pg_current_xact_id();
-    CREATE INDEX journal_entry_written_in ON journal_entry (written_in);
-
     CREATE TABLE journal_sealed (
         leaf_index bigint NOT NULL CONSTRAINT journal_sealed_place_once PRIMARY KEY
             CONSTRAINT journal_sealed_place_from_zero CHECK (leaf_index >= 0),
-        entry_number bigint NOT NULL CONSTRAINT journal_sealed_entry_once UNIQUE
+        entry_number bigint NOT NULL CONSTRAINT journal_sealed_entry_once UNIQUE,
+        at timestamptz NOT NULL
     );
     CREATE TABLE journal_checkpoint (
         size bigint NOT NULL CONSTRAINT journal_checkpoint_size_once PRIMARY KEY,
@@ -38,6 +35,14 @@ TABLES = """
         placed_by bigint NOT NULL CONSTRAINT journal_hold_ended_once PRIMARY KEY,
         ended_by bigint NOT NULL
     );
+    CREATE TABLE journal_archived (
+        file text NOT NULL CONSTRAINT journal_archived_file_once PRIMARY KEY,
+        sha256 bytea NOT NULL,
+        count bigint NOT NULL,
+        first_index bigint NOT NULL,
+        last_index bigint NOT NULL,
+        archived_by bigint NOT NULL
+    );
     CREATE TABLE journal_sealing (
         single boolean NOT NULL DEFAULT true CONSTRAINT journal_sealing_one_row PRIMARY KEY
             CONSTRAINT journal_sealing_one_row_only CHECK (single),
@@ -53,7 +58,7 @@ PROTECTION = """
     DECLARE kept text;
     BEGIN
         FOREACH kept IN ARRAY ARRAY['journal_sealed', 'journal_checkpoint', 'journal_cosignature', 'journal_erased',
-                                    'journal_hold', 'journal_hold_ended']
+                                    'journal_hold', 'journal_hold_ended', 'journal_archived']
         LOOP
             EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I
                             FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()', kept || '_only_grows', kept);
@@ -69,7 +74,7 @@ PROTECTION = """
                 USING ERRCODE = 'insufficient_privilege';
         END IF;
         IF EXISTS (
-            SELECT FROM journal_hold h JOIN journal_entry e ON e.number = OLD.entry_number
+            SELECT FROM journal_hold h JOIN journal_entry e ON e.number = OLD.entry_number AND e.at = OLD.at
              WHERE NOT EXISTS (SELECT FROM journal_hold_ended d WHERE d.placed_by = h.placed_by)
                AND CASE h.field
                    WHEN 'number' THEN h.value = e.number::text
@@ -97,10 +102,10 @@ PRIVILEGES = """
                       WHERE table_name = 'journal_sealed' AND grantee <> current_user
         LOOP
             EXECUTE format('REVOKE ALL ON journal_sealed, journal_checkpoint, journal_cosignature, journal_erased,
-                            journal_hold, journal_hold_ended, journal_sealing FROM %I', other);
+                            journal_hold, journal_hold_ended, journal_archived, journal_sealing FROM %I', other);
             EXECUTE format('GRANT SELECT, INSERT ON journal_sealed, journal_checkpoint, journal_cosignature,
                             journal_hold, journal_hold_ended TO %I', other);
-            EXECUTE format('GRANT SELECT ON journal_erased TO %I', other);
+            EXECUTE format('GRANT SELECT ON journal_erased, journal_archived TO %I', other);
             EXECUTE format('GRANT SELECT, UPDATE ON journal_sealing TO %I', other);
         END LOOP;
         IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'openclets_retention') THEN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openclets.vocabulary.cross_edits import AtLeastOne, WholeOrAbsent
-from openclets.vocabulary.messages.row import FieldUse, along, may, must
+from openclets.vocabulary.messages.row import FieldUse, Need, along, may, must
 
 OWN = "own decision"
 KEYS = "NCIC message keys as listed in the public sources of a state's switch"
@@ -15,13 +15,28 @@ CODES = "NIEM NCIC code list of that name"
 ASKING = may("PUR CAS ATN", f"{OWN}: any inquiry may say why, for which case and for whom; policy says which must")
 """Which keys must is policy. Source: the wire's fixed design."""
 
-NARROWING = may("DOB SEX RAC", "public rules of the national name search: birth date, sex and race narrow it")
-NARROWING_A_NAME = along("DOB SEX RAC", "NAM", "public rules of the national name search")
+_NAME_SEARCH = "public rules of the national name search"
+_A_RUN_EACH = f"{_NAME_SEARCH}: each other name and birth date is a run of its own; up to 9: {OWN}"
 
-_NOT_USED_HERE = "is not used to search here: the answer goes by name, birth date, sex and race"
-_BY_NUMBER = "public rules of the national name search: a number beside the name is searched by itself"
-OTHER_NUMBERS = along("FBI MNU SOC OLN", "NAM", _BY_NUMBER, note=_NOT_USED_HERE)
-NATIONAL_NUMBERS = along("FBI MNU SOC OLN", "NAM", _BY_NUMBER)
+WHICH_ANSWER = (
+    *along("RUL", "NAM", f"{OWN}: both answers on every question about a person"),
+    *along("EBD", "DOB", f"{_NAME_SEARCH}: a flag; its code: {OWN}"),
+)
+"""Ranked or strict, and how wide the strict one is."""
+
+NARROWING = (
+    *may("DOB", f"{_NAME_SEARCH}: a birth date narrows it; {_A_RUN_EACH}", max_values=9),
+    *may("SEX RAC", f"{_NAME_SEARCH}: sex and race narrow it"),
+    *WHICH_ANSWER,
+)
+NARROWING_A_NAME = (
+    FieldUse("DOB", Need.CONDITIONAL, "NAM", source=_A_RUN_EACH, max_values=9),
+    *along("SEX RAC", "NAM", _NAME_SEARCH),
+    *WHICH_ANSWER,
+)
+OTHER_NAMES = (FieldUse("AKA", Need.CONDITIONAL, "NAM", source=_A_RUN_EACH, max_values=9),)
+
+NUMBERS_OF_A_PERSON = along("FBI MNU SOC OLN", "NAM", f"{_NAME_SEARCH}: a number beside the name is searched by itself")
 
 WHO = must("NAM SEX RAC", f"{FILE}; name, sex and race of a wanted person: notice of the national system")
 LOOKS = may("ETN POB DOB HGT WGT EYE HAI SKN", FILE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openclets.vocabulary.answers import File
 from openclets.vocabulary.cross_edits import CrossEdit
-from openclets.vocabulary.messages.groups import ASKING, KEYS, OWN, REMARKS, WHO
+from openclets.vocabulary.messages.groups import ASKING, KEYS, OWN, REMARKS, WHICH_ANSWER, WHO
 from openclets.vocabulary.messages.row import (
     Act,
     Direction,
@@ -22,7 +22,10 @@ _INDEX = "public rules of the national history index"
 _NAME_ONLY = f"{KEYS}, which does not say what it carries"
 
 _WHY = (*must("PUR ATN", f"{_INDEX}: purpose and the one person it is for"), *may("CAS", OWN))
-_NAMED = must("NAM DOB SEX RAC", f"{_INDEX}: month and day exact, sex and race absolute")
+_NAMED = (
+    *must("NAM DOB SEX RAC", f"{_INDEX}: month and day exact, sex and race absolute"),
+    *WHICH_ANSWER,
+)
 _NUMBERED = may("FBI SID", f"{_INDEX}: a record is asked for by its number")
 _NUMBERS = (("FBI",), ("SID",))
 

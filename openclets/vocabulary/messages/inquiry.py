@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from openclets.vocabulary.answers import File
-from openclets.vocabulary.messages.groups import ASKING, KEYS, NARROWING, NATIONAL_NUMBERS, OTHER_NUMBERS, OWN
+from openclets.vocabulary.messages.groups import (
+    ASKING,
+    KEYS,
+    NARROWING,
+    NUMBERS_OF_A_PERSON,
+    OTHER_NAMES,
+    OWN,
+    WHICH_ANSWER,
+)
 from openclets.vocabulary.messages.row import Act, Direction, Family, MessageKey, WrongExample, may, must
 
 PERSON_FILES = (
@@ -19,6 +27,7 @@ PERSON_FILES = (
 _NAMED = must("NAM", "public rules of the national name search; a birth date is not required, as in CARPOS")
 _HISTORY = (
     *must("DOB SEX RAC", "public rules of the national history index: month and day exact, sex and race absolute"),
+    *WHICH_ANSWER,
     *must("PUR ATN", "public rules on criminal history: purpose and the one person it is for"),
     *may("CAS", OWN),
 )
@@ -29,7 +38,7 @@ INQUIRY: tuple[MessageKey, ...] = (
         "Asks every person file and the protective orders about one person.",
         Direction.IN,
         Family.INQUIRY,
-        (*_NAMED, *NARROWING, *OTHER_NUMBERS, *ASKING),
+        (*_NAMED, *OTHER_NAMES, *NARROWING, *NUMBERS_OF_A_PERSON, *ASKING),
         "NCIC key QW: one name inquiry searches all person files; a birth date is not required, as in CARPOS",
         record="person",
         files=PERSON_FILES,
@@ -43,7 +52,7 @@ INQUIRY: tuple[MessageKey, ...] = (
         "Asks for wants, protective orders and supervised release about one person, for a stop at the roadside.",
         Direction.IN,
         Family.INQUIRY,
-        (*_NAMED, *NARROWING, *ASKING),
+        (*_NAMED, *OTHER_NAMES, *NARROWING, *ASKING),
         "a key of California's that published sources name; which files: own decision",
         record="person at a stop",
         files=(File.ORDERS, File.WANTED, File.SUPERVISED),
@@ -57,7 +66,7 @@ INQUIRY: tuple[MessageKey, ...] = (
         "Asks for wanted persons off line, many questions at once; the answers come later.",
         Direction.IN,
         Family.INQUIRY,
-        (*_NAMED, *NARROWING, *NATIONAL_NUMBERS, *ASKING),
+        (*_NAMED, *NARROWING, *NUMBERS_OF_A_PERSON, *ASKING),
         KEYS,
         act=Act.ASK_IN_BATCH,
         record="wanted person",

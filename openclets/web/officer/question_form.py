@@ -18,6 +18,12 @@ KEYS = (
     ("QPO", "Protective orders only, ended ones too (QPO)"),
 )
 
+ANSWERS = (
+    ("", "Most probable people"),
+    ("S", "Exactly whom the national rule finds (RUL/S)"),
+    ("S1", "The same, with birth dates near by (RUL/S, EBD/1)"),
+)
+
 
 def _choices(name: str) -> list[tuple[str, str]]:
     return [("", "not stated"), *((code, f"{meaning} ({code})") for code, meaning in code_table(name).meanings.items())]
@@ -30,9 +36,15 @@ class QuestionForm(forms.Form):
     surname = forms.CharField(label="Last name", max_length=60, error_messages={"required": "Enter a last name."})
     given = forms.CharField(label="First name", max_length=40, required=False)
     middle = forms.CharField(label="Middle name", max_length=40, required=False)
+    other_name = forms.CharField(
+        label="Other name", max_length=100, required=False, help_text="last, first: also known as"
+    )
     birth_date = forms.CharField(label="Birth date", max_length=10, required=False, help_text="05/17/1984 or 19840517")
     sex = forms.ChoiceField(label="Sex", choices=(), required=False)
     race = forms.ChoiceField(label="Race", choices=(), required=False)
+    licence = forms.CharField(label="Driver licence", max_length=20, required=False)
+    social_security = forms.CharField(label="Social security number", max_length=11, required=False)
+    answer = forms.ChoiceField(label="Which answer", choices=ANSWERS, required=False)
     purpose = forms.ChoiceField(label="Purpose", choices=(), required=False)
     case_number = forms.CharField(label="Case number", max_length=20, required=False)
     attention = forms.CharField(label="Attention", max_length=30, required=False, help_text="who the answer is for")
@@ -60,11 +72,18 @@ class QuestionForm(forms.Form):
         given = self.cleaned_data
         rest = " ".join(part for part in (_plain(given["given"]), _plain(given["middle"])) if part)
         name = _plain(given["surname"]) + (f",{rest}" if rest else "")
+        last, _, first = given["other_name"].partition(",")
+        other = _plain(last) + (f",{_plain(first)}" if _plain(first) else "")
         fields = (
             ("NAM", name),
+            ("AKA", other),
             ("DOB", _day(given["birth_date"])),
             ("SEX", given["sex"]),
             ("RAC", given["race"]),
+            ("RUL", given["answer"][:1]),
+            ("EBD", given["answer"][1:]),
+            ("SOC", _plain(given["social_security"]).replace("-", "").replace(" ", "")),
+            ("OLN", _plain(given["licence"])),
             ("PUR", given["purpose"]),
             ("CAS", _plain(given["case_number"])),
             ("ATN", _plain(given["attention"])),

@@ -24,7 +24,7 @@ _TONES = (
 )
 """Sentences an officer must not miss get a colour and a bar as well."""
 
-_OUTCOME = re.compile(r"\b(agrees|similar|differs|missing)\b")
+_OUTCOME = re.compile(r"[a-z ]+ (agrees|similar|differs|missing):")
 
 
 @register.filter
@@ -48,6 +48,6 @@ def tone(sentence: str) -> str:
 
 @register.filter
 def outcome(reason: str) -> str:
-    """`agrees`, `similar`, `differs` or `missing` as said in a reason, or ''."""
-    found = _OUTCOME.search(reason)
+    """`agrees`, `similar`, `differs` or `missing` as said of a field (`birth date agrees: ...`), or ''."""
+    found = _OUTCOME.match(reason)
     return found.group(1) if found else ""
