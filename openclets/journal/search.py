@@ -230,7 +230,7 @@ def _query(criteria: Criteria, wanted: PageWanted) -> tuple[str, dict[str, Any]]
               FROM {_tables(criteria)} WHERE {where}
              ORDER BY {order.format("e")} LIMIT {int(wanted.size) + 1})
         SELECT f.*, b.asked, b.answered, b.personal::text
-          FROM found f LEFT JOIN journal_body b ON b.entry_number = f.number
+          FROM found f LEFT JOIN journal_body b ON b.entry_number = f.number AND b.at = f.at
          ORDER BY {order.format("f")}
     """  # noqa: S608 (fixed names; values are bound)
     return query, given

@@ -92,7 +92,7 @@ _PLACE: Final = """
 _NEW: Final = """
     SELECT e.number, e.at, e.records, coalesce(b.asked, ''), coalesce(b.answered, ''), coalesce(b.personal::text, '{}'),
            e.written_in::text
-      FROM journal_entry e LEFT JOIN journal_body b ON b.entry_number = e.number
+      FROM journal_entry e LEFT JOIN journal_body b ON b.entry_number = e.number AND b.at = e.at
      WHERE e.written_in >= %s::xid8
        AND NOT EXISTS (SELECT FROM journal_search s WHERE s.entry_number = e.number)
      ORDER BY e.written_in

@@ -302,8 +302,8 @@ def test_neither_names_nor_users_are_looked_for_by_reading_every_entry(database:
         by_agency = plan_of(Criteria(agency="CA0990100"), PageWanted())
     assert "journal_search_about" in by_name
     assert "journal_search_words" in by_words
-    assert "journal_entry_user_at" in by_user
-    assert "journal_entry_agency_at" in by_agency
+    assert "user_name_at_idx" in by_user
+    assert "agency_at_idx" in by_agency
     assert "Seq Scan on journal_entry" not in by_name + by_words + by_user + by_agency
 
 

@@ -11,6 +11,8 @@ TABLES = """
     );
     CREATE INDEX journal_search_about ON journal_search USING gin (about);
     CREATE INDEX journal_search_words ON journal_search USING gin (words);
+    -- By which the rows of a month are found when its bodies leave the database.
+    CREATE INDEX journal_search_at ON journal_search USING brin (at);
     ALTER TABLE journal_search ALTER about SET STATISTICS 1000, ALTER words SET STATISTICS 1000;
     CREATE TABLE journal_search_place (
         single boolean NOT NULL DEFAULT true CONSTRAINT journal_search_place_one_row PRIMARY KEY
@@ -33,7 +35,7 @@ ERASURE = """
                about = array_to_tsvector(ARRAY(
                    SELECT DISTINCT left('r:' || upper(regexp_replace(record, '[^A-Za-z0-9]', '', 'g')), 60)
                      FROM journal_entry e, unnest(e.records) AS record
-                    WHERE e.number = OLD.entry_number AND record ~ '[A-Za-z0-9]'))
+                    WHERE e.number = OLD.entry_number AND e.at = OLD.at AND record ~ '[A-Za-z0-9]'))
          WHERE s.entry_number = OLD.entry_number;
         RETURN NULL;
     END $$;
