@@ -226,6 +226,10 @@ ROWS: Final[dict[str, Row]] = {
             actor=county.actor("chen"), now=county.now, sha256=sha256, page=1
         ),
     ),
+    "orders.filing.open_filing": Row(
+        allowed=lambda county, _: filing.open_filing(actor=county.actor("brandt"), now=county.now),
+        refused=lambda county, _: filing.open_filing(actor=county.actor("alvarez"), now=county.now),
+    ),
     "orders.filing.file_order": Row(
         prepare=_entry,
         allowed=lambda county, entry: filing.file_order(actor=county.actor("brandt"), now=county.now, entry=entry),
