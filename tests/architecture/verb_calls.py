@@ -18,7 +18,7 @@ from pypdf import PdfWriter
 
 from openclets.agencies import signing_on
 from openclets.agencies.signing_on import Caller, Claim
-from openclets.inquiry import journal_search, pictures
+from openclets.inquiry import journal_message, journal_search, pictures
 from openclets.inquiry.ask import ask
 from openclets.inquiry.question import Question
 from openclets.journal.search import Criteria, PageWanted
@@ -27,6 +27,8 @@ from openclets.orders.court_forms import reading
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, Terms
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.vocabulary.persons import PersonName
+from openclets.wire.message import Message
+from openclets.wire.parse import read_message
 from tests.county import County
 from tests.simulators.sealed_journal import seal_the_journal
 
@@ -53,6 +55,13 @@ def _sealed(county: County) -> tuple[int, Path]:
     """An entry and the folder of the log in which it is sealed."""
     number = signing_on.record_sign_off(actor=county.actor("chen"), now=county.now).number
     return number, seal_the_journal()
+
+
+def _journal_query() -> Message:
+    text = "NLQ.CA0990000.TYP/ALL.BEG/20261120.END/20261120.NAM/NOBODY"
+    message = read_message(text, today=date(2026, 11, 22)).message
+    assert message is not None
+    return message
 
 
 def _searched(county: County) -> int:
@@ -151,6 +160,14 @@ ROWS: Final[dict[str, Row]] = {
     "inquiry.ask.ask": Row(
         allowed=lambda county, _: ask(actor=county.actor("chen"), now=county.now, question=_question()),
         refused=lambda county, _: ask(actor=county.actor("dorn"), now=county.now, question=_question()),
+    ),
+    "inquiry.journal_message.answer_journal_query": Row(
+        allowed=lambda county, _: journal_message.answer_journal_query(
+            actor=county.actor("eze"), now=county.now, message=_journal_query()
+        ),
+        refused=lambda county, _: journal_message.answer_journal_query(
+            actor=county.actor("chen"), now=county.now, message=_journal_query()
+        ),
     ),
     "inquiry.journal_search.search_journal": Row(
         allowed=lambda county, _: journal_search.search_journal(
