@@ -62,3 +62,6 @@ EVENTS: Final = (
 )
 
 KEPT_BY_KIND: Final = {event.kind: event.kept_years for event in EVENTS}
+
+LOOKS: Final = ("journal searched", "journal entry opened", "journal proof given", "log entries read")
+"""Kinds that are themselves looks at the journal."""
