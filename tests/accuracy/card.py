@@ -1,7 +1,7 @@
 """How often the person search is right and wrong, and how fast: measures it and writes docs/accuracy.md with its curve.
 
     python -m tests.accuracy.card --packages FOLDER --folder FOLDER
-        [--others 1000000] [--questions 5000] [--seed N] [--publish]
+        [--others 1000000] [--questions 5000] [--seed N] [--workers N] [--publish]
 
 The packages are those of requirements/accuracy-data.txt. In the other folder lie the index and the answers got so
 far, so that a run that was stopped goes on; nothing is removed from it. The seed of the card is used for nothing
@@ -34,6 +34,7 @@ class Options:
     others: int
     questions: int
     seed: int
+    workers: int
     publish: bool
 
 
@@ -51,7 +52,7 @@ def main() -> None:
         from tests.accuracy.speed import measure_speed
 
         program = digest_of(Path(openclets.__file__).parent / "people", Path(__file__).parent)
-        kept = KeptAnswers(options.folder / "answers", f"{program} {options.questions}")
+        kept = KeptAnswers(options.folder / "answers", f"{program} {options.questions}", workers=options.workers)
         results = measure(census, people, sets, kept, questions=options.questions, seed=options.seed)
         speed = measure_speed(census, people, seed=options.seed)
         click.echo(page.text(results, speed))
@@ -66,9 +67,10 @@ def _options() -> Options:
     parser.add_argument("--others", type=int, default=1_000_000)
     parser.add_argument("--questions", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=PUBLISHED_SEED)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--publish", action="store_true")
     read = parser.parse_args()
-    return Options(read.packages, read.folder, read.others, read.questions, read.seed, read.publish)
+    return Options(read.packages, read.folder, read.others, read.questions, read.seed, read.workers, read.publish)
 
 
 def _own_folder(text: str) -> Path:

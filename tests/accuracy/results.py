@@ -126,7 +126,10 @@ def measure(
     on_innocent = ask("innocent", not_filed)
     asked_last = of_febrl(last, all_fields=False)
     splink = kept.answers(
-        "Splink", [*asked_last, *not_filed], lambda each: splink_answers(_filed(people, last), list(each))
+        "Splink",
+        [*asked_last, *not_filed],
+        lambda each: splink_answers(_filed(people, last), each),
+        in_one_go=True,
     )
     splink_last, splink_innocent = splink[: len(asked_last)], splink[len(asked_last) :]
 
