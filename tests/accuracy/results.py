@@ -12,6 +12,7 @@ from openclets.people.search import PersonQuery, SearchResult
 from openclets.people.strict import search_strict
 from tests.accuracy.census import ORIGINS, Census, CensusPerson
 from tests.accuracy.febrl import FebrlSet
+from tests.accuracy.full_scan import full_scan_answers
 from tests.accuracy.index import OTHERS
 from tests.accuracy.kept import KeptAnswers
 from tests.accuracy.measure import (
@@ -87,7 +88,8 @@ class Innocents:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All of the card but speed."""
+    """All of the card but speed. `missed`: questions of the last set whose right record was not among the first ten;
+    `found_by_full_scan`: so many of them would be among the first ten of a scan without keys."""
 
     others: int
     questions: int
@@ -99,6 +101,8 @@ class Results:
     mistakes: tuple[Line, ...]
     origins: tuple[Line, ...]
     innocents: tuple[Innocents, ...]
+    missed: int
+    found_by_full_scan: int
     curve: tuple[CurvePoint, ...]
     splink_curve: tuple[CurvePoint, ...]
 
@@ -132,6 +136,11 @@ def measure(
         in_one_go=True,
     )
     splink_last, splink_innocent = splink[: len(asked_last)], splink[len(asked_last) :]
+
+    missed = [one for one, answer in zip(asked_last, by_name[-1], strict=True) if answer.rank is None]
+    scanned = kept.answers(
+        "full scan", missed, lambda each: full_scan_answers(_filed(people, last), each), in_one_go=True
+    )
 
     def by_rule(title: str, rule: StrictRule, *, expanded: bool) -> Way:
         """A rule calls nobody likely: whom it finds is a hit."""
@@ -173,6 +182,8 @@ def measure(
             _innocents("as in the country", on_innocent),
             *(_innocents(title, ask(f"innocent {title}", asked)) for title, asked in strangers),
         ),
+        missed=len(missed),
+        found_by_full_scan=sum(one.rank is not None for one in scanned),
         curve=curve(by_name[-1], on_innocent),
         splink_curve=curve(splink_last, splink_innocent),
     )
