@@ -16,9 +16,9 @@ from tests.accuracy.census import Census, CensusPerson
 from tests.accuracy.measure import Asked
 from tests.accuracy.questions import innocent, innocent_with_common_names, with_common_names, with_mistake
 
-WARM_UP = 300
-SEARCHES = 2_000
-FILED_ONE_BY_ONE = 300
+WARM_UP = 100
+SEARCHES = 1_000
+FILED_ONE_BY_ONE = 200
 
 
 @dataclass(frozen=True, slots=True)
