@@ -1,7 +1,7 @@
 """How often the person search is right and wrong, and how fast: measures it and writes docs/accuracy.md with its curve.
 
     python -m tests.accuracy.card --packages FOLDER --folder FOLDER
-        [--others 1000000] [--questions 5000] [--seed N] [--workers N] [--publish]
+        [--others 1000000] [--questions 2000] [--seed N] [--workers N] [--publish]
 
 The packages are those of requirements/accuracy-data.txt. In the other folder lie the index and the answers got so
 far, so that a run that was stopped goes on; nothing is removed from it. The seed of the card is used for nothing
@@ -65,7 +65,7 @@ def _options() -> Options:
     parser.add_argument("--packages", type=Path, required=True)
     parser.add_argument("--folder", type=_own_folder, required=True)
     parser.add_argument("--others", type=int, default=1_000_000)
-    parser.add_argument("--questions", type=int, default=5_000)
+    parser.add_argument("--questions", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=PUBLISHED_SEED)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--publish", action="store_true")

@@ -44,6 +44,9 @@ SOUNDEX_AND_BIRTH_DATE = replace(
 )
 """What was the rule before phonetic codes were better: the surname's Soundex and the whole birth date."""
 
+MOST_WITH_ALL_FIELDS = 1_000
+"""Questions of each FEBRL set that are asked with all fields, from its beginning: next to none of them is missed."""
+
 CURVE_BITS = tuple(bits / 2 for bits in range(-30, 31))
 
 
@@ -116,8 +119,8 @@ def measure(
     questions: int,
     seed: int,
 ) -> Results:
-    """Asks everything. `questions`: innocent ones; a fifth for each kind of mistake and each origin."""
-    few = max(1, questions // 5)
+    """Asks everything. `questions`: innocent ones; an eighth for each kind of mistake and each origin."""
+    few = max(1, questions // 8)
     last = sets[-1]
 
     def ask(title: str, asked: Sequence[Asked], *kinds: str) -> list[Answered]:
@@ -125,7 +128,10 @@ def measure(
 
     # 1. FEBRL, and nobody; 2. other ways to search, on the same questions; 3. by mistake, by origin, common names.
     by_name = [ask(each.title, of_febrl(each, all_fields=False), OTHERS, each.title) for each in sets]
-    whole = [ask(f"{each.title}, all fields", of_febrl(each, all_fields=True), OTHERS, each.title) for each in sets]
+    whole = [
+        ask(f"{each.title}, all fields", of_febrl(each, all_fields=True)[:MOST_WITH_ALL_FIELDS], OTHERS, each.title)
+        for each in sets
+    ]
     not_filed = innocent(census, questions, seed=seed + 1)
     on_innocent = ask("innocent", not_filed)
     asked_last = of_febrl(last, all_fields=False)
