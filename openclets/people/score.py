@@ -88,7 +88,7 @@ def explain(comparison: Comparison, asked: Described, recorded: Described) -> tu
     """Every field in words, names first. A field neither side has is left out."""
     shown = []
     for level in comparison.levels:
-        mine, theirs = _words(level.field, asked), _words(level.field, recorded)
+        mine, theirs = words_of(level.field, asked), words_of(level.field, recorded)
         if (not mine and not theirs) or (level.field in _ONLY_IF_ASKED and not mine):
             continue
         shown.append(FieldComparison(level.field, level.outcome, _sentence(level, mine, theirs)))
@@ -353,7 +353,8 @@ def _address_words(address: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _STREET_WORDS)
 
 
-def _words(field: Field, person: Described) -> str:
+def words_of(field: Field, person: Described) -> str:
+    """What one side says of a field, '' where it says nothing."""
     if field is Field.SURNAME:
         return person.name.surname
     if field is Field.GIVEN:

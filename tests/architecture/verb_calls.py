@@ -18,13 +18,14 @@ from pypdf import PdfWriter
 
 from openclets.agencies import signing_on
 from openclets.agencies.signing_on import Caller, Claim
-from openclets.inquiry import journal_search, pictures
+from openclets.inquiry import journal_search, pictures, same_person
 from openclets.inquiry.ask import ask
 from openclets.inquiry.question import Question
 from openclets.journal.lookup import Criteria
 from openclets.orders import filing, images
 from openclets.orders.court_forms import reading
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, Terms
+from openclets.people.person import RecordPerson
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.vocabulary.persons import PersonName
 from tests.county import County
@@ -95,6 +96,19 @@ def _entry(county: County) -> OrderEntry:
 def _filed(county: County) -> str:
     """The number of an order on file."""
     return filing.file_order(actor=county.actor("brandt"), now=county.now, entry=_entry(county)).fcn
+
+
+def _two_filed(county: County) -> tuple[RecordPerson, RecordPerson]:
+    """The restrained people of two orders of their own."""
+    one, other = (same_person.restrained_person_of(_filed(county)) for _ in range(2))
+    return one, other
+
+
+def _two_linked(county: County) -> tuple[RecordPerson, RecordPerson]:
+    """The same, linked."""
+    one, other = _two_filed(county)
+    same_person.link_records(actor=county.actor("gupta"), now=county.now, one=one, other=other, reason="same licence")
+    return one, other
 
 
 def _question() -> Question:
@@ -183,6 +197,50 @@ ROWS: Final[dict[str, Row]] = {
         prepare=_filed,
         allowed=lambda county, fcn: pictures.show_page(actor=county.actor("chen"), now=county.now, fcn=fcn, page=1),
         refused=lambda county, fcn: pictures.show_page(actor=county.actor("dorn"), now=county.now, fcn=fcn, page=1),
+    ),
+    "inquiry.same_person.possible_duplicates": Row(
+        allowed=lambda county, _: same_person.possible_duplicates(actor=county.actor("gupta"), now=county.now),
+        refused=lambda county, _: same_person.possible_duplicates(actor=county.actor("chen"), now=county.now),
+    ),
+    "inquiry.same_person.two_records": Row(
+        prepare=_two_filed,
+        allowed=lambda county, two: same_person.two_records(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1]
+        ),
+        refused=lambda county, two: same_person.two_records(
+            actor=county.actor("chen"), now=county.now, one=two[0], other=two[1]
+        ),
+    ),
+    "inquiry.same_person.link_records": Row(
+        prepare=_two_filed,
+        allowed=lambda county, two: same_person.link_records(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1], reason="same licence"
+        ),
+        refused=lambda county, two: same_person.link_records(
+            actor=county.actor("chen"), now=county.now, one=two[0], other=two[1], reason="same licence"
+        ),
+    ),
+    "inquiry.same_person.keep_apart": Row(
+        prepare=_two_filed,
+        allowed=lambda county, two: same_person.keep_apart(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1], reason="brothers"
+        ),
+        refused=lambda county, two: same_person.keep_apart(
+            actor=county.actor("eze"), now=county.now, one=two[0], other=two[1], reason="brothers"
+        ),
+    ),
+    "inquiry.same_person.undo_decision": Row(
+        prepare=_two_linked,
+        allowed=lambda county, two: same_person.undo_decision(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1], reason="mistaken"
+        ),
+        refused=lambda county, two: same_person.undo_decision(
+            actor=county.actor("chen"), now=county.now, one=two[0], other=two[1], reason="mistaken"
+        ),
+    ),
+    "inquiry.same_person.decisions_made": Row(
+        allowed=lambda county, _: same_person.decisions_made(actor=county.actor("gupta"), now=county.now),
+        refused=lambda county, _: same_person.decisions_made(actor=county.actor("alvarez"), now=county.now),
     ),
     "orders.court_forms.reading.read_court_form": Row(
         allowed=lambda county, _: reading.read_court_form(
