@@ -26,13 +26,24 @@ django.setup()
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402 (after Django is set up)
 from django.db import connections, transaction  # noqa: E402
+from hypothesis import settings  # noqa: E402
 
 from openclets.config import embedded_postgres  # noqa: E402
 from openclets.config.preparation import prepare_database  # noqa: E402
 from tests.county import County, found_county  # noqa: E402
+from tests.given_folders import faults_of_folders  # noqa: E402
+
+# How long one example takes says more of what else the machine does than of the code.
+settings.register_profile("here", deadline=None)
+settings.load_profile("here")
 
 # Half a second for each sign-on of the run otherwise; what is slow on purpose is Django's and not tested here.
 PBKDF2PasswordHasher.iterations = 1_000
+
+
+def pytest_configure() -> None:
+    if faults := faults_of_folders(os.environ):
+        raise pytest.UsageError("\n".join(faults))
 
 
 def pytest_unconfigure() -> None:

@@ -11,6 +11,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from psycopg.conninfo import conninfo_to_dict
 from openclets.config import embedded_postgres
 from openclets.config.data_folder import default_data_folder, make_data_folder
 from openclets.journal.events import KEPT_BY_KIND
+from openclets.orders.catalogue import DEFAULT_POLICY
 from openclets.vocabulary.identifiers import MNEMONIC_SHAPE
 
 PREFIX: Final = "OPENCLETS_"
@@ -80,6 +82,16 @@ VARIABLES: Final[tuple[Variable, ...]] = (
     Variable("OPENCLETS_NODE", "CADEMO", "Mnemonic of this switch in every reply's header."),
     Variable("OPENCLETS_COUNTY", "099", "Three-digit code of the county that is served; 099 is the fictional one."),
     Variable(
+        "OPENCLETS_COURT_CLOSES",
+        "17:00",
+        "Hour at which the courts served here close, local: the law ends an emergency order then and names no hour.",
+    ),
+    Variable(
+        "OPENCLETS_COURT_HOLIDAYS",
+        "the holidays of Code Civ. Proc. 135 alone",
+        "Further days on which the courts served here are closed, such as 2026-12-24,2026-12-31.",
+    ),
+    Variable(
         "OPENCLETS_LOG_NAME",
         "made from the node's mnemonic, once",
         "Name of the public log, such as clets.example.gov/journal; counts only when the log's key is made.",
@@ -125,6 +137,8 @@ class Environment:
     public_hosts: tuple[str, ...]
     node: str
     county: str
+    court_closes: time
+    court_holidays: frozenset[date]
     log_name: str
     keep_years: Mapping[str, int]
     pool_threads: int
@@ -202,6 +216,8 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
         public_hosts=public_hosts,
         node=reader.shaped("OPENCLETS_NODE", "CADEMO", MNEMONIC_SHAPE, "2 to 10 capitals or digits, a letter first"),
         county=reader.shaped("OPENCLETS_COUNTY", "099", re.compile("[0-9]{3}"), "three digits, such as 099"),
+        court_closes=reader.time_of_day("OPENCLETS_COURT_CLOSES", DEFAULT_POLICY.close_of_business),
+        court_holidays=reader.days("OPENCLETS_COURT_HOLIDAYS"),
         log_name=reader.shaped(
             "OPENCLETS_LOG_NAME",
             "",
@@ -282,6 +298,24 @@ class _Reader:
                 continue
             years[kind.strip() or "*"] = int(count)
         return years
+
+    def time_of_day(self, name: str, default: time) -> time:
+        text = self.text(name)
+        if not text:
+            return default
+        if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+            self.faults.append(f"{name} must be a time of day such as 17:00, not '{text}'.")
+            return default
+        return time.fromisoformat(text)
+
+    def days(self, name: str) -> frozenset[date]:
+        days: set[date] = set()
+        for part in filter(None, (each.strip() for each in self.text(name).split(","))):
+            try:
+                days.add(datetime.strptime(part, "%Y-%m-%d").date())  # noqa: DTZ007 (a local day has no zone)
+            except ValueError:
+                self.faults.append(f"{name} must hold days such as 2026-12-24, separated by commas, not '{part}'.")
+        return frozenset(days)
 
     def shaped(self, name: str, default: str, shape: re.Pattern[str], accepted: str) -> str:
         text = self.text(name) or default

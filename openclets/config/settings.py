@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.utils.functional import SimpleLazyObject
 
 from openclets.config.environment import read_environment
+from openclets.orders.catalogue import Policy
 
 ENVIRONMENT = read_environment()
 NODE = ENVIRONMENT.node
 DATA_FOLDER = ENVIRONMENT.data_folder
 LOG_FOLDER = DATA_FOLDER / "log"
+ORDERS_POLICY = Policy(close_of_business=ENVIRONMENT.court_closes, court_holidays=ENVIRONMENT.court_holidays)
 
 DEBUG = False
 # Lazy: a command that signs nothing makes no key and no data folder.
@@ -47,7 +49,7 @@ MIDDLEWARE = [
     "openclets.config.correlation.CorrelationId",
     "openclets.web.headers.ResponseHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "openclets.web.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

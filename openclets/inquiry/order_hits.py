@@ -10,14 +10,15 @@ from openclets.orders.lookup import FoundOrder
 from openclets.orders.numbering import fcn_of
 from openclets.orders.on_file import OrderOnFile
 from openclets.orders.rules.standing import service_moment
-from openclets.orders.terms import CONDITION_CODES, binding_lines, condition_codes, headline
+from openclets.orders.terms import binding_lines, condition_codes, headline
 from openclets.people.decisions import LinkedCandidate
 from openclets.people.search import Candidate
 from openclets.people.weights import Field, Outcome, Verdict
 from openclets.vocabulary.answers import File, Hit, HitClass, HitField
+from openclets.vocabulary.codes import code_table
 
-_SERVED, _NOT_SERVED = "1 served", "2 not served"
-"""National service codes SVC with their words. Source: NCIC code table SVC."""
+_SERVED, _NOT_SERVED = "1", "2"
+"""Source: table SVC."""
 
 BY_NUMBER = "not judged, asked by number"
 """Verdict of an order that was asked for by its own number."""
@@ -117,13 +118,17 @@ def _fields(found: FoundOrder, at: datetime) -> tuple[HitField, ...]:
         ("CTI", "court", entry.court),
         ("ISD", "issued", entry.issued_on.strftime("%Y%m%d")),
         ("EXP", "expires", _expiry(order)),
-        ("SVC", "service", _SERVED if _is_served(found, at) else _NOT_SERVED),
-        *(("PCO", "condition", f"{pco} {CONDITION_CODES[pco]}") for pco in condition_codes(entry)),
+        ("SVC", "service", _with_meaning("SVC", _SERVED if _is_served(found, at) else _NOT_SERVED)),
+        *(("PCO", "condition", _with_meaning("PCO", code)) for code in condition_codes(entry)),
         *(("PPN", "protected person", protected.name.wire) for protected in entry.protected),
         ("ORI", "entered by", order.filed_by_agency),
         *(("DBT", "doubt", doubt.text) for doubt in order.doubts),
     ]
     return tuple(HitField(code, label, value) for code, label, value in rows if value)
+
+
+def _with_meaning(table: str, code: str) -> str:
+    return f"{code} {code_table(table).meanings[code]}"
 
 
 def _is_served(found: FoundOrder, at: datetime) -> bool:

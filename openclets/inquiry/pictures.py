@@ -11,9 +11,9 @@ from openclets.agencies.permissions import Right
 from openclets.journal.leaf import Receipt
 from openclets.orders.images import page_picture
 from openclets.orders.lookup import order_by_number
-from openclets.orders.numbering import parse_fcn
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
+from openclets.vocabulary.numbers import parse_fcn
 
 PICTURE_WIDTH = 1400
 """Pixels across: readable handwriting at arm's length on a vehicle screen. Own decision."""

@@ -42,6 +42,7 @@ EVENTS: Final = (
     Event("sign-in secret changed", Audited.PASSWORD, "A person's password or second factor is changed."),
     Event("question", Audited.TRANSACTION, "Somebody asks about a person or an order; holds question and answer."),
     Event("rejected message", Audited.TRANSACTION, "A message could not be read or its sender is not known."),
+    Event("filing opened", Audited.RIGHTS, "Somebody opens the pages for filing an order."),
     Event("order filed", Audited.TRANSACTION, "A court files a protective order."),
     Event("orders listed", Audited.RIGHTS, "A court looks at the orders it filed."),
     Event("order opened", Audited.RIGHTS, "A court opens one of its orders."),
@@ -67,3 +68,6 @@ EVENTS: Final = (
 )
 
 KEPT_BY_KIND: Final = {event.kind: event.kept_years for event in EVENTS}
+
+LOOKS: Final = ("journal searched", "journal entry opened", "journal proof given", "log entries read")
+"""Kinds that are themselves looks at the journal."""

@@ -22,7 +22,7 @@ from openclets.orders.images import describe_kept, is_kept
 from openclets.orders.lookup import orders_by_number
 from openclets.orders.models import DoubtRaised, Order
 from openclets.orders.node_policy import node_policy
-from openclets.orders.numbering import fcn_of, parse_fcn, take_fcns
+from openclets.orders.numbering import fcn_of, take_fcns
 from openclets.orders.on_file import Doubt, OrderOnFile
 from openclets.orders.record import NewOrder, services_at_filing, supersede, write_orders
 from openclets.orders.rules.court_days import holidays_after, local_day
@@ -31,6 +31,7 @@ from openclets.orders.rules.standing import Standing, ending_of, standing_at, st
 from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import Ori, RecordNumber
+from openclets.vocabulary.numbers import parse_fcn
 
 PAGE_SIZE = 50
 """Orders on one page of a list. Own decision."""
@@ -63,15 +64,21 @@ class OrdersPage:
     """One page of a list, newest filing first. `page` counts from 1.
 
     `returned` is the court's work on the first page: orders not over yet with a doubt nobody has settled, newest filing
-    first, at most `PAGE_SIZE`; `returned_count` is how many there are in all.
+    first, a page of its own (`returned_page`, from 1); `returned_count` is how many there are in all.
     """
 
     orders: tuple[CourtOrder, ...]
     returned: tuple[CourtOrder, ...]
     returned_count: int
+    returned_page: int
     page: int
     has_more: bool
     receipt: Receipt
+
+    @property
+    def has_more_returned(self) -> bool:
+        """Whether further orders were returned than those up to this page of them."""
+        return self.returned_count > self.returned_page * PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,16 @@ class OpenedOrder:
     order: OrderOnFile
     standing: Standing
     receipt: Receipt
+
+
+def open_filing(*, actor: Actor, now: datetime) -> Receipt:
+    """Whether the actor may file at all: asked when the pages for it are opened, before anything is handed in or typed.
+
+    Records `filing opened`. Raises: Refused; Unavailable.
+    """
+    with asking(actor, Right.FILE_ORDER, kind="filing opened", now=now, asked="the pages for filing an order") as deed:
+        deed.answered = "may file"
+    return deed.receipt
 
 
 def file_order(*, actor: Actor, now: datetime, entry: OrderEntry) -> FiledOrder:
@@ -145,15 +162,15 @@ def file_order(*, actor: Actor, now: datetime, entry: OrderEntry) -> FiledOrder:
     return FiledOrder(fcn_of(fcn), doubts, standing, superseded, deed.receipt)
 
 
-def orders_filed(*, actor: Actor, now: datetime, page: int = 1) -> OrdersPage:
-    """What the actor's agency filed, and what was filed as an order of theirs, newest first, open doubts with each.
+def orders_filed(*, actor: Actor, now: datetime, page: int = 1, returned_page: int = 1) -> OrdersPage:
+    """What the actor's agency filed, and what was filed as an order of theirs, newest first, open doubts with each; on
+    the first page also what was returned with doubts, page `returned_page` of it.
 
     Records `orders listed` with the numbers shown. Raises: Refused; Rejected (a page before the first); Unavailable.
     """
-    with asking(
-        actor, Right.SEE_FILED_ORDERS, kind="orders listed", now=now, asked=f"orders filed, page {page}"
-    ) as deed:
-        if not 1 <= page <= 1_000_000:
+    asked = f"orders filed, page {page}" + (f"; returned, page {returned_page}" if page == 1 else "")
+    with asking(actor, Right.SEE_FILED_ORDERS, kind="orders listed", now=now, asked=asked) as deed:
+        if not (1 <= page <= 1_000_000 and 1 <= returned_page <= 1_000_000):
             raise Rejected(Fault(FaultCode.VALUE, "page", "there is no such page", "a page from 1"))
         first = (page - 1) * PAGE_SIZE
         numbers = list(
@@ -163,12 +180,13 @@ def orders_filed(*, actor: Actor, now: datetime, page: int = 1) -> OrdersPage:
         )
         shown = numbers[:PAGE_SIZE]
         doubtful = _doubtful(actor.agency, now) if page == 1 else []
-        orders = {order.fcn: order for order in orders_by_number({*shown, *doubtful[:PAGE_SIZE]})}
+        shown_doubtful = doubtful[(returned_page - 1) * PAGE_SIZE : returned_page * PAGE_SIZE]
+        orders = {order.fcn: order for order in orders_by_number({*shown, *shown_doubtful})}
         listed = tuple(_for_court(orders[fcn_of(number)], now) for number in shown)
-        returned = tuple(_for_court(orders[fcn_of(number)], now) for number in doubtful[:PAGE_SIZE])
+        returned = tuple(_for_court(orders[fcn_of(number)], now) for number in shown_doubtful)
         deed.records += dict.fromkeys(one.order.fcn for one in (*listed, *returned))
         deed.answered = f"{len(listed)} orders, {len(returned)} of {len(doubtful)} returned with doubts"
-    return OrdersPage(listed, returned, len(doubtful), page, len(numbers) > PAGE_SIZE, deed.receipt)
+    return OrdersPage(listed, returned, len(doubtful), returned_page, page, len(numbers) > PAGE_SIZE, deed.receipt)
 
 
 def order_for_court(*, actor: Actor, now: datetime, fcn: str) -> OpenedOrder:

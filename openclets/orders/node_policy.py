@@ -1,13 +1,13 @@
-"""What this node has settled where the law's sources do not: Django's setting ORDERS_POLICY, else the defaults."""
+"""What this node has settled where the law's sources do not: Django's setting ORDERS_POLICY."""
 
 from __future__ import annotations
 
 from django.conf import settings
 
-from openclets.orders.catalogue import DEFAULT_POLICY, Policy
+from openclets.orders.catalogue import Policy
 
 
 def node_policy() -> Policy:
     """The policy the node runs with."""
-    policy: Policy = getattr(settings, "ORDERS_POLICY", DEFAULT_POLICY)
+    policy: Policy = settings.ORDERS_POLICY
     return policy

@@ -9,30 +9,20 @@ Ground functions, to be called in the transaction that stores the order: then no
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 import psycopg
 from django.db import connection
 
-from openclets.vocabulary.errors import Fault, Rejected, Unavailable
-from openclets.vocabulary.faults import FaultCode
+from openclets.vocabulary.errors import Unavailable
 from openclets.vocabulary.identifiers import Ori, RecordNumber
 
-FCN_SHAPE = re.compile(r"[0-9]{13}")
 MOST_FILERS = 999
 MOST_PER_DAY = 99_999
 
 _FILER_NUMBERS_LOCK = 0x6F7264
 """Advisory lock under which a new agency gets its three digits."""
-
-
-def parse_fcn(text: str, *, field: str = "FCN") -> RecordNumber:
-    """The FCN in `text`, by its shape. Raises: Rejected (code 32)."""
-    if not FCN_SHAPE.fullmatch(text):
-        raise Rejected(Fault(FaultCode.VALUE, field, f"{text[:20]!a} is not an FCN", "13 digits"))
-    return RecordNumber(text)
 
 
 def fcn_of(number: int) -> RecordNumber:

@@ -16,19 +16,6 @@ from openclets.orders.rules.priority import PLACES_IN_WORDS, Ruling, parts_of
 from openclets.orders.rules.standing import Status, standing_at
 from openclets.vocabulary.identifiers import RecordNumber
 
-CONDITION_CODES = {
-    "01": "no assault, threats, abuse, harassment, following, interference or stalking",
-    "02": "no threats to the family or household",
-    "03": "the protected person alone has the home",
-    "04": "stay away from home, property, school or work",
-    "05": "no communication of any kind",
-    "06": "PERMISSION, not a restraint: the restrained person has visitation or custody",
-    "07": "no firearms",
-    "08": "other terms in the miscellaneous field",
-    "09": "the protected person has temporary sole custody",
-}
-"""Source: national condition codes (PCO), in own words. 06 allows something: it is never shown as a restraint."""
-
 _PLACES_OF_CODE_04 = frozenset(
     {
         StayAwayPlace.HOME,
@@ -103,7 +90,7 @@ def term_lines(entry: OrderEntry) -> tuple[str, ...]:
 
 
 def condition_codes(entry: OrderEntry) -> tuple[str, ...]:
-    """The national condition codes the terms amount to, ascending. What has no code of its own is 08.
+    """The national condition codes (table PCO) the terms amount to, ascending. What has no code of its own is 08.
 
     06 and 09 are never concluded: the entry says that custody is ordered, not to whom. A move-out order is taken as
     sole possession of the home, and abuse of several protected people as reaching the household (own decisions).

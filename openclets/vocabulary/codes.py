@@ -18,12 +18,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from openclets.vocabulary.errors import Fault, Rejected
+from openclets.vocabulary.checked import quoted, raised, wrong
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.purposes import PURPOSES
 
 MAX_NEAREST = 3
 """How many near misses a rejection names. Own decision: more is no longer help."""
+
+MAX_LISTED_CODES = 12
+"""Tables up to this size are named whole in a rejection. Own decision."""
 
 MAX_COMPARED_CHARACTERS = 24
 """Comparing costs the square of the length, so only the beginning of what was typed is compared."""
@@ -49,6 +52,11 @@ class CodeTable:
     note: str
     kinds: Mapping[str, str]
     kind_names: Mapping[str, str]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a rejection names the whole table."""
+        return len(self.meanings) <= MAX_LISTED_CODES
 
     @property
     def listed(self) -> str:
@@ -156,17 +164,22 @@ def find_in_all_tables(text: str, *, limit: int = 5) -> tuple[FoundInTable, ...]
     return tuple(one for one in found if one.rows)
 
 
-def check_code(name: str, text: str, *, field: str) -> str:
-    """The code in `text`, in capitals. Raises: Rejected (code 31), with the nearest ones."""
+def check_code(name: str, text: str, *, field: str, may_compare: bool = True) -> str:
+    """The code in `text`, in capitals. `may_compare`: whether a wrong one is compared with those of a long table, to
+    name the nearest; it takes a while. Raises: Rejected (code 31)."""
     table = code_table(name)
-    code = " ".join(text.upper().split()) if text.isascii() else text
+    code = raised(text)
     if code in table.meanings:
         return code
-    near = [f"{row.code} {row.meaning}" for row in find_codes(table, text, limit=MAX_NEAREST)] if code else []
-    accepted = table.listed if len(table.meanings) <= 12 else f"a code of table {name}"
-    if near and len(table.meanings) > 12:
-        accepted += f", such as {', '.join(near)}"
-    raise Rejected(Fault(FaultCode.CODE, field, f"'{text[:20]}' is not a code for {table.title}", accepted))
+    code = " ".join(code.split())
+    if code in table.meanings:
+        return code
+    if table.is_short:
+        accepted = table.listed
+    else:
+        near = _nearest_rows(table, code[:MAX_COMPARED_CHARACTERS]) if may_compare else ()
+        accepted = f"a code of table {name}" + (f", such as {', '.join(near)}" if near else "")
+    raise wrong(field, f"{quoted(text)} is not a code for {table.title}", accepted, code=FaultCode.CODE)
 
 
 def nearest(typed: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -212,12 +225,27 @@ def _kind_names(head: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in head.split("; ") if "=" in part)
 
 
+def _nearest_rows(table: CodeTable, typed: str) -> tuple[str, ...]:
+    """Code and meaning of the rows nearest to a wrong code; what is longer than any code is looked for as a word."""
+    if len(typed) > _longest_code(table.name):
+        return tuple(f"{row.code} {row.meaning}" for row in find_codes(table, typed, limit=MAX_NEAREST))
+    return tuple(f"{code} {table.meanings[code]}" for code in nearest(typed, table.meanings))
+
+
+@cache
+def _longest_code(name: str) -> int:
+    return max(len(code) for code in code_table(name).meanings)
+
+
 def _matching(table: CodeTable, text: str) -> tuple[str, ...]:
     """Codes of the rows that have what was typed, best first."""
     code_wanted, wanted = " ".join(text.upper().split()), _folded(text)
+    first_word = f" {wanted.partition(' ')[0]}"
     ranked = sorted(
         (rank, len(padded), code)
         for code, padded in _folded_meanings(table.name).items()
+        # Most rows have neither, and ranking them all takes ten times as long.
+        if (first_word in padded or code.startswith(code_wanted))
         if (rank := _rank(code_wanted, wanted, code, padded))
     )
     return tuple(code for _, _, code in ranked)
@@ -251,9 +279,15 @@ def _rank(code_wanted: str, wanted: str, code: str, padded: str) -> int:
 
 def _alike(table: CodeTable, wanted: str) -> tuple[str, ...]:
     """Codes of the rows whose meaning or code is most like what was typed."""
-    codes = {padded.strip(): code for code, padded in reversed(_folded_meanings(table.name).items())}
+    codes = _codes_by_meaning(table.name)
     by_meaning = tuple(codes[meaning] for meaning in nearest(wanted, codes))
     return by_meaning or nearest(wanted.upper(), table.meanings)
+
+
+@cache
+def _codes_by_meaning(name: str) -> dict[str, str]:
+    """The first code of every folded meaning."""
+    return {padded.strip(): code for code, padded in reversed(_folded_meanings(name).items())}
 
 
 def _shown(table: CodeTable, codes: Iterable[str]) -> tuple[FoundCode, ...]:

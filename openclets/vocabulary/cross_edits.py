@@ -10,11 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from openclets.vocabulary.days import NO_EXPIRY
 from openclets.vocabulary.errors import Fault
 from openclets.vocabulary.faults import FaultCode
-
-NO_EXPIRY = "NONEXP"
-"""Value of EXP for an order without an end. Source: NCIC field EXP."""
 
 _MAX_LISTED = 12
 
@@ -143,22 +141,24 @@ class ValueNeeds:
 
 @dataclass(frozen=True, slots=True)
 class AsManyAs:
-    """Lists that run beside another: the second value of one belongs to the second of the other."""
+    """Lists that run beside another: the second value of one belongs to the second of the other. A place may be empty
+    where nothing is known, but has to be there. A single empty value, which takes the field off a record, has none."""
 
     source: str
     codes: tuple[str, ...]
     leader: str
 
     def sentence(self) -> str:
-        return f"{', '.join(self.codes)} each with as many values as {self.leader}"
+        return f"{', '.join(self.codes)} each with as many places as {self.leader}, empty where nothing is known"
 
     def faults(self, sent: Sent, *, today: date) -> Iterator[Fault]:
         led = len(sent.values.get(self.leader, ()))
         for code in self.codes:
-            count = len(sent.values.get(code, ()))
-            if led and count and count != led:
-                text = f"has {count} values beside {led} of {self.leader}"
-                yield Fault(FaultCode.FIELD_SET, code, text, self.sentence())
+            values = sent.values.get(code, ())
+            if led and values not in ((), ("",)) and len(values) != led:
+                text = f"has {len(values)} values beside {led} of {self.leader}"
+                accepted = f"{led} places in the order of {self.leader}, empty where nothing is known"
+                yield Fault(FaultCode.FIELD_SET, code, text, f"{accepted}, as the second in {code}/A,,C")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,13 @@ class Edit(StrEnum):
     CODE = "a code of letters and digits"
     CHOICE = "one of a few codes"
     PURPOSE = "a purpose letter"
-    DIGITS = "digits only"
+    FILE_CONTROL_NUMBER = "13 digits"
+    ONE_TIME_CODE = "six digits"
     HEIGHT = "feet and inches as three digits"
     WEIGHT = "pounds as three digits"
     NUMBER_TEXT = "letters, digits, hyphen, blank and # & ( ) + : _"
     NUMBER = "letters and digits"
+    CASE_NUMBER = "a case number: letters, digits, hyphen, blank and # & ( ) + : _"
     ORDER_NUMBER = "letters, digits, hyphen, blank and # & ( ) + : _, not zeros only"
     SOCIAL_SECURITY = "nine digits"
     TYPED_NUMBER = "two letters for the kind, a hyphen, the number"
@@ -69,7 +71,8 @@ class Field:
 
     `max_values` above one: values divided by commas, or the field sent again; names, which hold a comma, only the
     latter. `is_secret`: never printed, echoed or journalled. `fault` is the number a wrong value is rejected with.
-    `choices`: code and meaning for `Edit.CHOICE`. `kind` tells fields of one code apart.
+    `choices`: code and meaning for `Edit.CHOICE`. `kind` tells fields of one code apart. `may_have_gaps`: the list runs
+    beside another's, and an empty place in it says that nothing is known of that one.
     """
 
     code: str
@@ -84,6 +87,7 @@ class Field:
     fault: FaultCode = FaultCode.VALUE
     choices: tuple[tuple[str, str], ...] = ()
     kind: str = ""
+    may_have_gaps: bool = False
 
 
 _NLETS = "Nlets message formats"
@@ -95,7 +99,16 @@ _YES_NO = (("Y", "yes"), ("N", "no"))
 
 
 def _coded(
-    code: str, name: str, table: str, length: int, source: str, *, shortest: int = 0, values: int = 1, kind: str = ""
+    code: str,
+    name: str,
+    table: str,
+    length: int,
+    source: str,
+    *,
+    shortest: int = 0,
+    values: int = 1,
+    kind: str = "",
+    may_have_gaps: bool = False,
 ) -> Field:
     return Field(
         code,
@@ -108,6 +121,7 @@ def _coded(
         max_values=values,
         fault=FaultCode.CODE,
         kind=kind,
+        may_have_gaps=may_have_gaps,
     )
 
 
@@ -207,6 +221,7 @@ _ORDER: tuple[Field, ...] = (
         min_length=8,
         max_values=9,
         fault=FaultCode.BIRTH_DATE,
+        may_have_gaps=True,
     ),
     Field(
         "PSN",
@@ -216,16 +231,17 @@ _ORDER: tuple[Field, ...] = (
         f"{_FILE}: 9",
         min_length=9,
         max_values=9,
+        may_have_gaps=True,
     ),
-    _coded("PSX", "protected person's sex", "SEX", 1, f"{_NIEM} SEX", values=9),
-    _coded("PPR", "protected person's race", "RACE", 1, f"{_NIEM} RACE", values=9),
-    _coded("PPE", "protected person's ethnicity", "ETN", 1, f"{_NIEM} ETN", values=9),
-    Field("CTI", "court", Edit.COURT, 9, f"{_FILE}: agency identifier of the court", min_length=9),
+    _coded("PSX", "protected person's sex", "SEX", 1, f"{_NIEM} SEX", values=9, may_have_gaps=True),
+    _coded("PPR", "protected person's race", "RACE", 1, f"{_NIEM} RACE", values=9, may_have_gaps=True),
+    _coded("PPE", "protected person's ethnicity", "ETN", 1, f"{_NIEM} ETN", values=9, may_have_gaps=True),
+    Field("CTI", "court", Edit.COURT, 9, f"{_FILE}: agency identifier of the court", min_length=9, fault=FaultCode.ORI),
     _one_of("NOA", "tell the owner of an inquiry", _YES_NO, _FILE),
     Field(
         "FCN",
         "file control number of an order",
-        Edit.DIGITS,
+        Edit.FILE_CONTROL_NUMBER,
         13,
         "CARPOS file control number: 13 digits",
         min_length=13,
@@ -233,7 +249,7 @@ _ORDER: tuple[Field, ...] = (
 )
 
 _RECORD: tuple[Field, ...] = (
-    Field("OCA", "the agency's case number", Edit.NUMBER_TEXT, 20, "Nlets YQ: 20"),
+    Field("OCA", "the agency's case number", Edit.CASE_NUMBER, 20, "Nlets YQ: 20"),
     Field(
         "NIC",
         "record number at the national index",
@@ -254,7 +270,7 @@ _RECORD: tuple[Field, ...] = (
     Field("DOC", "day it was cleared or cancelled", Edit.PAST_DATE, 10, f"{_FILE}: CCYYMMDD", min_length=8),
     _coded("CMC", "caution or medical condition", "CMC", 2, f"{_NIEM} CMC; ten: {_FILE}", values=10),
     Field("LKI", "agency of a linked case", Edit.ORI, 9, f"{_FILE}: 9", min_length=9, fault=FaultCode.ORI),
-    Field("LKA", "number of a linked case", Edit.NUMBER_TEXT, 20, f"{_FILE}: 20"),
+    Field("LKA", "number of a linked case", Edit.CASE_NUMBER, 20, f"{_FILE}: 20"),
     Field("MIS", "remarks", Edit.TEXT, 500, f"{_FILE}: 500"),
     Field("VLN", "who validated the record", Edit.PERSON_TEXT, 30, f"{_FILE}: 30"),
     Field("VLD", "day of the next validation", Edit.DATE, 10, f"{_FILE}: CCYYMMDD", min_length=8),
@@ -436,8 +452,12 @@ _INTERSTATE: tuple[Field, ...] = (
         max_values=30,
         kind="messages",
     ),
-    Field("SRC", "sender searched", Edit.WHERE, 9, f"{_NLETS} NLQ: member or agency", min_length=2),
-    Field("DST", "receiver searched", Edit.WHERE, 9, f"{_NLETS} NLQ: member or agency", min_length=2),
+    Field(
+        "SRC", "sender searched", Edit.WHERE, 9, f"{_NLETS} NLQ: member or agency", min_length=2, fault=FaultCode.ORI
+    ),
+    Field(
+        "DST", "receiver searched", Edit.WHERE, 9, f"{_NLETS} NLQ: member or agency", min_length=2, fault=FaultCode.ORI
+    ),
     Field("BEG", "from", Edit.MOMENT, 13, f"{_NLETS} NLQ: CCYYMMDD or CCYYMMDD@HHMM", min_length=8),
     Field("END", "until", Edit.MOMENT, 13, f"{_NLETS} NLQ: CCYYMMDD or CCYYMMDD@HHMM", min_length=8),
     Field("FND", "words searched", Edit.SEARCH, 100, f"{_NLETS} NLQ; length: {_OWN}"),
@@ -455,7 +475,7 @@ _INTERSTATE: tuple[Field, ...] = (
 
 _ASKING: tuple[Field, ...] = (
     Field("PUR", "purpose", Edit.PURPOSE, 1, f"{_NLETS}: 1; NIEM RapSheetPurposeCode", fault=FaultCode.CODE),
-    Field("CAS", "incident or case number of the asker", Edit.NUMBER_TEXT, 20, f"{_OWN}, after OCA of Nlets YQ: 20"),
+    Field("CAS", "incident or case number of the asker", Edit.CASE_NUMBER, 20, f"{_OWN}, after OCA of Nlets YQ: 20"),
     Field(
         "ATN", "the one person it is for", Edit.PERSON_TEXT, 30, f"{_NLETS}: 30, one person", fault=FaultCode.ATTENTION
     ),
@@ -467,7 +487,7 @@ _SESSION: tuple[Field, ...] = (
     Field(
         "OTP",
         "one-time code",
-        Edit.DIGITS,
+        Edit.ONE_TIME_CODE,
         6,
         "RFC 6238, six digits",
         min_length=6,

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import NewType
 
+from openclets.vocabulary.checked import quoted, wrong
 from openclets.vocabulary.codes import code_table
-from openclets.vocabulary.errors import Fault, Rejected
+from openclets.vocabulary.faults import FaultCode
 
 Ori = NewType("Ori", str)
 """Agency identifier: nine characters, state letters first. Source: NIEM ORI element; structure in docs/protocol.md."""
@@ -26,20 +27,14 @@ MNEMONIC_SHAPE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 USER_NAME_SHAPE = re.compile(r"[a-z][a-z0-9.-]{1,29}")
 
 
-def parse_ori(text: str) -> Ori:
+def parse_ori(text: str, *, field: str = "ORI") -> Ori:
     """The ORI in `text`, by structure only: whether such an agency exists is asked of the agencies.
 
     Raises: Rejected (code 19).
     """
     if not ORI_SHAPE.fullmatch(text):
-        raise Rejected(
-            Fault(
-                "19",
-                "ORI",
-                f"'{text[:20]}' is not an agency identifier",
-                "two letters and seven letters or digits, such as CA0990100",
-            )
-        )
+        accepted = "two letters and seven letters or digits, such as CA0990100"
+        raise wrong(field, f"{quoted(text)} is not an agency identifier", accepted, code=FaultCode.ORI)
     return Ori(text)
 
 
@@ -104,16 +99,14 @@ def ori_warnings(ori: Ori, *, field: str = "ORI") -> tuple[str, ...]:
 def parse_mnemonic(text: str) -> Mnemonic:
     """Raises: Rejected (code 01)."""
     if not MNEMONIC_SHAPE.fullmatch(text):
-        raise Rejected(
-            Fault("01", "DEV", f"'{text[:20]}' is not a device mnemonic", "2 to 10 capitals or digits, a letter first")
-        )
+        accepted = "2 to 10 capitals or digits, a letter first"
+        raise wrong("DEV", f"{quoted(text)} is not a device mnemonic", accepted, code=FaultCode.HEADER)
     return Mnemonic(text)
 
 
-def parse_user_name(text: str) -> UserName:
+def parse_user_name(text: str, *, field: str = "USR") -> UserName:
     """Raises: Rejected (code 30)."""
     if not USER_NAME_SHAPE.fullmatch(text):
-        raise Rejected(
-            Fault("30", "USR", f"'{text[:30]}' is not a sign-in name", "2 to 30 small letters, digits, dots or hyphens")
-        )
+        accepted = "2 to 30 small letters, digits, dots or hyphens"
+        raise wrong(field, f"{quoted(text)} is not a sign-in name", accepted, code=FaultCode.SIGN_ON)
     return UserName(text)

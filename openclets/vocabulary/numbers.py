@@ -7,6 +7,7 @@ import re
 from openclets.vocabulary.checked import OWN, Checked, plain_capitals, quoted, wrong
 from openclets.vocabulary.codes import code_table
 from openclets.vocabulary.faults import FaultCode
+from openclets.vocabulary.identifiers import RecordNumber
 
 CASE_NUMBER_CHARACTERS = 20
 """Longest agency or court case number a neighbour takes. Source: Nlets YQ, OCA."""
@@ -16,7 +17,10 @@ _FBI = re.compile(r"[A-Z0-9]{1,9}")
 _CII = re.compile(r"([AHM]?)[- ]?([0-9]{8})")
 _NIC = re.compile(r"([A-Z])([0-9]{9})")
 _FCN = re.compile(r"[0-9]{13}")
+_SAYS_SOMETHING = re.compile(r"[A-Z1-9]")
 _MNU = re.compile(r"([A-Z]{2})-([A-Z0-9](?:[A-Z0-9-]*[A-Z0-9])?)")
+_TELEPHONE = re.compile(r"[0-9]{10}")
+_NOT_DIALLED = re.compile(r"[ ()+-]")
 _RIDGE_COUNT = re.compile(r"0[1-9]|[1-4][0-9]|5[1-9]|[6-9][0-9]")
 
 MISC_NUMBER_CHARACTERS = 15
@@ -27,7 +31,7 @@ def parse_ssn(text: str, *, field: str = "SOC") -> Checked:
     """A social security number as nine digits. Raises: Rejected (14, 32) for one that was never given out: area 000,
     666 or 9xx, group 00, serial 0000. Source: the Social Security Administration's numbering; NCIC edit of SOC."""
     accepted = "nine digits, not beginning with 000, 666 or 9, without 00 in the middle or 0000 at the end"
-    match = _SSN.fullmatch(plain_capitals(text, field=field, accepted=accepted))
+    match = _SSN.fullmatch(plain_capitals(text, field=field, accepted=accepted, is_private=True))
     if not match:
         raise wrong(field, "is not nine digits", accepted)
     area, group, serial = match.groups()
@@ -80,13 +84,13 @@ def parse_nic(text: str, *, field: str = "NIC", file: str = "") -> Checked:
     return Checked(value)
 
 
-def parse_fcn(text: str, *, field: str = "FCN") -> Checked:
+def parse_fcn(text: str, *, field: str = "FCN") -> RecordNumber:
     """The number of an order on file: 13 digits. Raises: Rejected (14, 32). Source: CARPOS file control number."""
     accepted = "13 digits"
     value = plain_capitals(text, field=field, accepted=accepted)
     if not _FCN.fullmatch(value):
         raise wrong(field, f"{quoted(value)} is not an FCN", accepted)
-    return Checked(value)
+    return RecordNumber(value)
 
 
 def parse_misc_number(text: str, *, field: str = "MNU") -> Checked:
@@ -122,6 +126,16 @@ def parse_fingerprint_class(text: str, *, field: str = "FPC") -> Checked:
     return Checked(value)
 
 
+def parse_telephone(text: str, *, field: str = "PHO") -> Checked:
+    """A telephone number as ten digits. Raises: Rejected (14, 32). Source: own decision; North American numbers."""
+    accepted = "ten digits, such as 555-555-0100"
+    value = plain_capitals(text, field=field, accepted=accepted)
+    digits = _NOT_DIALLED.sub("", value)
+    if not _TELEPHONE.fullmatch(digits):
+        raise wrong(field, f"{quoted(value)} is not a telephone number", accepted)
+    return Checked(digits)
+
+
 def parse_case_number(text: str, *, field: str = "OCA", max_characters: int = CASE_NUMBER_CHARACTERS) -> Checked:
     """An agency's or court's case number. No source gives a form, so whatever has text in it is taken; what looks
     wrong is a warning. Raises: Rejected (14 for nothing, 32 for what is not plain text)."""
@@ -129,7 +143,7 @@ def parse_case_number(text: str, *, field: str = "OCA", max_characters: int = CA
     warnings = []
     if len(value) > max_characters:
         warnings.append(f"{field} has {len(value)} characters: a neighbour's file takes {max_characters}")
-    if not any(character.isalnum() and character != "0" for character in value):
+    if not _SAYS_SOMETHING.search(value):
         warnings.append(f"{field}: {quoted(value)} says nothing but zeros ({OWN})")
     if _SSN.fullmatch(value) and "-" in value:
         warnings.append(f"{field} looks like a social security number ({OWN})")

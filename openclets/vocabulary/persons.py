@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from openclets.vocabulary.errors import Fault, Rejected
+from openclets.vocabulary.checked import quoted, wrong
+from openclets.vocabulary.days import read_day
+from openclets.vocabulary.faults import FaultCode
 
 MAX_NAME_CHARACTERS = 100
 """Longest name accepted for keeping. Own decision: the wire's field is 30 (Nlets), records keep the whole name."""
@@ -17,7 +19,7 @@ NEIGHBOUR_NAME_CHARACTERS = 30
 
 EARLIEST_BIRTH_YEAR = 1880
 
-_BIRTH_DAY = re.compile(r"[0-9]{8}")
+_PLAIN_NAME = re.compile(r"[A-Z ,'-]+")
 _NOT_IN_NAMES = re.compile(r"[0-9<>{}\[\]|\\@#$%^&*_=+~`\"!?;:/]")
 
 
@@ -52,24 +54,22 @@ def parse_wire_name(text: str, *, field: str = "NAM") -> PersonName:
     """
     cleaned = " ".join(unicodedata.normalize("NFC", text).upper().replace(",", " , ").split())
     surname, _, rest = (part.strip() for part in cleaned.partition(","))
+    shape = "SURNAME,GIVEN MIDDLE"
     if not surname:
-        raise Rejected(Fault("14", field, "no surname given", "SURNAME,GIVEN MIDDLE"))
-    if not any(character.isalpha() for character in surname):
-        raise Rejected(Fault("06", field, "a surname without a letter", "SURNAME,GIVEN MIDDLE"))
+        raise wrong(field, "no surname given", shape, code=FaultCode.MISSING)
+    if not surname[0].isalpha() and not any(character.isalpha() for character in surname):
+        raise wrong(field, f"{quoted(surname)} is a surname without a letter", shape, code=FaultCode.NAME)
     if "," in rest:
-        raise Rejected(Fault("06", field, "more than one comma", "SURNAME,GIVEN MIDDLE"))
+        raise wrong(field, f"{quoted(text)} has more than one comma", shape, code=FaultCode.NAME)
     if len(cleaned) > MAX_NAME_CHARACTERS:
-        raise Rejected(Fault("06", field, f"longer than {MAX_NAME_CHARACTERS} characters", "a shorter name"))
-    wrong = _NOT_IN_NAMES.search(cleaned) or _first_symbol(cleaned)
-    if wrong:
-        raise Rejected(
-            Fault(
-                "06",
-                field,
-                f"'{wrong.group() if isinstance(wrong, re.Match) else wrong}' cannot stand in a name",
-                "letters, hyphen, apostrophe, space and one comma",
-            )
-        )
+        text = f"{quoted(cleaned)} is longer than {MAX_NAME_CHARACTERS} characters"
+        raise wrong(field, text, "a shorter name", code=FaultCode.NAME)
+    if not _PLAIN_NAME.fullmatch(cleaned):
+        sign = _NOT_IN_NAMES.search(cleaned)
+        symbol = sign.group() if sign else _first_symbol(cleaned)
+        if symbol:
+            accepted = "letters, hyphen, apostrophe, space and one comma"
+            raise wrong(field, f"'{symbol}' cannot stand in a name", accepted, code=FaultCode.NAME)
     parts = rest.split()
     suffix = parts.pop() if len(parts) > 1 and parts[-1].rstrip(".") in SUFFIXES else ""
     given, middle = (parts[0], " ".join(parts[1:])) if parts else ("", "")
@@ -119,16 +119,10 @@ def parse_birth_date(text: str, *, today: date, field: str = "DOB") -> date:
 
     Raises: Rejected (code 05).
     """
-    digits = text.replace("-", "")
     accepted = "a real day as CCYYMMDD, not in the future"
-    if not _BIRTH_DAY.fullmatch(digits):
-        raise Rejected(Fault("05", field, f"'{text[:12]}' is not a date", accepted))
-    try:
-        day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        raise Rejected(Fault("05", field, f"there is no such day as {text[:12]}", accepted)) from None
+    day = read_day(text, field=field, accepted=accepted, code=FaultCode.BIRTH_DATE)
     if day > today or day.year < EARLIEST_BIRTH_YEAR:
-        raise Rejected(Fault("05", field, f"{text[:12]} cannot be a birth date", accepted))
+        raise wrong(field, f"{text} cannot be a birth date", accepted, code=FaultCode.BIRTH_DATE)
     return day
 
 
@@ -160,14 +154,8 @@ def _in_26_letters(text: str, *, field: str) -> str:
     bare = unicodedata.normalize("NFKD", text.upper().translate(_LETTERS_WITHOUT_PARTS))
     kept = "".join(character for character in bare if not unicodedata.combining(character) and character not in "'’.")
     if not re.fullmatch(r"[A-Z -]*", kept) or (text and not kept.strip(" -")):
-        raise Rejected(
-            Fault(
-                "06",
-                field,
-                f"{text[:20]!a} cannot be written in the 26 letters",
-                "the name as in a passport's last lines",
-            )
-        )
+        accepted = "the name as in a passport's last lines"
+        raise wrong(field, f"{text[:20]!a} cannot be written in the 26 letters", accepted, code=FaultCode.NAME)
     return " ".join(kept.split())
 
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from openclets.vocabulary.checked import Checked, quoted, raised, wrong
+from openclets.vocabulary.faults import FaultCode
+
 _RAP_SHEET = "NIEM RapSheetPurposeCode"
 
 
@@ -35,3 +38,15 @@ PURPOSES: tuple[Purpose, ...] = (
 )
 
 PURPOSE_BY_CODE: Mapping[str, Purpose] = MappingProxyType({row.code: row for row in PURPOSES})
+
+
+def parse_purpose(text: str, *, field: str = "PUR") -> Checked:
+    """A purpose that a terminal may send. Raises: Rejected (31)."""
+    purpose = PURPOSE_BY_CODE.get(raised(text))
+    if purpose is not None and purpose.is_taken:
+        return Checked(purpose.code)
+    taken = ", ".join(f"{row.code} {row.meaning}" for row in PURPOSES if row.is_taken)
+    if purpose is None:
+        raise wrong(field, f"{quoted(text)} is not a purpose", taken, code=FaultCode.CODE)
+    what = f"purpose {purpose.code} ({purpose.meaning}) is not taken from a terminal"
+    raise wrong(field, what, taken, code=FaultCode.CODE)

@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from openclets.vocabulary.errors import Refused
+from openclets.web.outcomes import refused_page
 from openclets.web.visitor import signed_in_person, visitor_of
 
 SECOND_FACTOR = "sign-on needs two factors"
@@ -39,17 +40,17 @@ class Guard:
     ) -> HttpResponseBase | None:
         if not getattr(view, "login_required", True):
             return None
-        if signed_in_person(request) is None:
+        person = signed_in_person(request)
+        if person is None:
             return _please_sign_in(request)
         if not has_shown_second_factor(request):
             logout(request)
-            # No exception: an answer must be made after the session is emptied, and this is not a page's fault.
             refused = Refused(
                 rule=SECOND_FACTOR,
                 missing="no one-time code was given in this session",
                 source="CJIS Security Policy IA-2(1)(2)",
             )
-            return render(request, "403.html", {"refused": refused}, status=HTTPStatus.FORBIDDEN)
+            return refused_page(request, refused, person)
         return None
 
 

@@ -10,14 +10,19 @@ import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from openclets.agencies.rules import MISUSE_IS_A_CRIME
+from openclets.agencies.signing_on import record_page_refusal
 from openclets.vocabulary.errors import Refused, Rejected, Unavailable
+from openclets.web.sign_in import UNKNOWN_BROWSER
+from openclets.web.visitor import signed_in_person
 
 NO_DATABASE = Unavailable("the database does not answer")
 
@@ -33,7 +38,7 @@ class Outcomes:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
-            return refused_page(request, error)
+            return refused_page(request, error, signed_in_person(request))
         if isinstance(error, Rejected):
             return render(request, "400.html", {"rejected": error}, status=HTTPStatus.BAD_REQUEST)
         if isinstance(error, Unavailable):
@@ -41,8 +46,20 @@ class Outcomes:
         return None
 
 
-def refused_page(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """The rule, what is missing, the source, the penalty and the receipt of the refusal."""
+def refused_page(request: HttpRequest, refused: Refused, person: AbstractBaseUser | None) -> HttpResponse:
+    """The rule, what is missing, the source, the penalty and the receipt of the refusal.
+
+    What reached no verb has no receipt yet and is journalled here, such as a person without an agency.
+    """
+    if not refused.receipt:
+        name = person.get_username() if person else ""
+        try:
+            receipt = record_page_refusal(
+                actor=UNKNOWN_BROWSER, now=timezone.now(), user_name=name, refusal=refused.missing
+            )
+        except Unavailable as unavailable:
+            return _unavailable_page(request, unavailable)
+        refused.receipt = str(receipt)
     context = {"refused": refused, "penalty": MISUSE_IS_A_CRIME}
     return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 

@@ -20,9 +20,9 @@ _SECRET_CODES = tuple(sorted(code.lower() for code in SECRET_FIELDS))
 _SIGN_ON_BEGINS = re.compile(r"\s*S\s*O\s*N", re.IGNORECASE)
 
 
-def may_hold_secrets(text: str) -> bool:
-    """Whether a part of the text may be a password, code or ticket, also in the wrong place."""
-    return bool(_SIGN_ON_BEGINS.match(text) or _secret_in(text))
+def is_masked(printable: str) -> bool:
+    """Whether a part of what `printable_text` was given may be a password, code or ticket, also in the wrong place."""
+    return printable.endswith(_MASK)
 
 
 def printable_text(text: str) -> str:
@@ -31,7 +31,7 @@ def printable_text(text: str) -> str:
     if text.isprintable():
         clean = text.strip()
     else:
-        lines = (_DROPPED.sub("", line).strip() for line in _LINE_BREAKS.split(text))
+        lines = ((line if line.isprintable() else _DROPPED.sub("", line)).strip() for line in _LINE_BREAKS.split(text))
         clean = "\n".join(line for line in lines if line)
     secret = _secret_in(clean)
     if secret:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from openclets.vocabulary.checked import quoted, raised
 from openclets.vocabulary.codes import nearest
 from openclets.vocabulary.cross_edits import Sent
 from openclets.vocabulary.edits import canonical_value, doubts_together
@@ -13,14 +14,15 @@ from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import FIELD_BY_CODE, Edit, Field
 from openclets.vocabulary.messages import MessageKey, Need, fields_of
-from openclets.wire.reading import MAX_FAULTS, MAX_FIELDS, Reading, joined, raised
+from openclets.wire.reading import MAX_FAULTS, MAX_FIELDS, Reading, joined
 
 MAX_LISTED_FIELDS = 20
 """How many of a key's fields a rejection names; the rest is on the key's page. Own decision."""
 
-MAX_COMPARED = 3
-"""After this many faults the nearest codes are no longer looked for: of a long table that takes up to 10 ms each."""
+MAX_COMPARED = 2
+"""After this many faults the nearest codes are no longer looked for: of a long table that takes up to 15 ms each."""
 
+_TAKEN_OFF = ("",)
 _FIELD_CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 _FIELD_ON_NEXT_LINE = re.compile(r"[\r\n]\s*([A-Za-z][A-Za-z0-9]{1,4})\s*/")
 
@@ -32,6 +34,7 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
     if len(elements) > MAX_FIELDS:
         reading.add(FaultCode.TOO_MANY, "", f"more than {MAX_FIELDS} fields", f"at most {MAX_FIELDS}")
     taken: Mapping[str, Field] = FIELD_BY_CODE if row is None else fields_of(row.key)
+    deletes = row is not None and row.blank_deletes
     for element in elements[:MAX_FIELDS]:
         typed_code, slash, typed = element.partition("/")
         # Mostly the code stands there as it should.
@@ -45,17 +48,18 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
         field = field or taken.get(code)
         if field is None:
             reject_field(code, row, reading)
-        elif code in sent and field.max_values == 1:
+            continue
+        before = read.get(code, ())
+        is_blank = deletes and not typed.strip() and may_be_blank(code, row)
+        if code in sent and (field.max_values == 1 or is_blank or before == _TAKEN_OFF):
             reading.add(FaultCode.TWICE, code, "is there more than once", f"one {code}/ field")
-        elif not typed.strip() and row is not None and may_be_blank(code, row):
-            sent.add(code)
-            read[code] = ("",)
+        elif is_blank:
+            read[code] = _TAKEN_OFF
         else:
-            before = read.get(code, ())
             values = read_values(field, typed, reading, today, already=len(before))
             if values:
                 read[code] = before + values
-            sent.add(code)
+        sent.add(code)
     reading.fields.extend(read.items())
     return sent
 
@@ -65,17 +69,17 @@ def read_free_text(body: str, row: MessageKey, reading: Reading, today: date) ->
     if not body.strip():
         return set()
     try:
-        edited = canonical_value(fields_of(row.key)[row.text_field], body, today=today)
+        checked = canonical_value(fields_of(row.key)[row.text_field], body, today=today)
     except Rejected as rejected:
         reading.faults.extend(rejected.faults)
     else:
-        reading.fields.append((row.text_field, (edited.value,)))
+        reading.fields.append((row.text_field, (checked.value,)))
     return {row.text_field}
 
 
-def may_be_blank(code: str, row: MessageKey) -> bool:
+def may_be_blank(code: str, row: MessageKey | None) -> bool:
     """Whether the field sent empty takes the value off the record; what names the record cannot go that way."""
-    return row.blank_deletes and code not in ("NIC", "FCN", "OCA", "NAM")
+    return row is not None and row.blank_deletes and code not in ("NIC", "FCN", "OCA", "NAM")
 
 
 def reject_field(code: str, row: MessageKey | None, reading: Reading) -> None:
@@ -94,40 +98,58 @@ def reject_field(code: str, row: MessageKey | None, reading: Reading) -> None:
         reading.add(FaultCode.UNKNOWN_FIELD, code, "there is no such field", accepted)
 
 
-def read_values(spec: Field, typed: str, reading: Reading, today: date, *, already: int = 0) -> tuple[str, ...]:
+def read_values(field: Field, typed: str, reading: Reading, today: date, *, already: int = 0) -> tuple[str, ...]:
     """One field's value or values in their one spelling; none when it is wrong, and `reading` says how.
 
     `already`: how many values the field had when it was sent before.
     """
     value = typed
     if not typed.isprintable():
-        value = _without_line_breaks(spec, typed, reading)
+        value = _without_line_breaks(field, typed, reading)
         if not value:
             return ()
-    if "/" in value and spec.edit is not Edit.COLOUR:
-        reading.add(spec.fault, spec.code, "has a slash in its value", "no slash or period in a value")
+    if "/" in value and field.edit is not Edit.COLOUR:
+        shown = "" if field.is_secret or not reading.may_quote else f"{quoted(value)} "
+        text, accepted = f"{shown}has a slash in its value", "no slash or period in a value"
+        reading.add(field.fault, field.code, text, accepted)
         return ()
     # A name holds a comma itself: further names are sent as further fields.
-    is_list = spec.max_values > 1 and spec.edit is not Edit.NAME
-    typed_values = value.split(",", spec.max_values) if is_list else [value]
-    if already + len(typed_values) > spec.max_values:
-        reading.add(FaultCode.TOO_MANY, spec.code, "has too many values", f"at most {spec.max_values}")
+    is_list = field.max_values > 1 and field.edit is not Edit.NAME
+    typed_values = value.split(",", field.max_values) if is_list else (value,)
+    return check_values(field, typed_values, reading, today, already=already)
+
+
+def check_values(
+    field: Field, typed: Sequence[str], reading: Reading, today: date, *, already: int = 0
+) -> tuple[str, ...]:
+    """Values that are apart already, each in its one spelling; none when one is wrong, and `reading` says how."""
+    places = len(typed)
+    if already + places > field.max_values:
+        text = f"has {already + places} values or more"
+        reading.add(FaultCode.TOO_MANY, field.code, text, f"at most {field.max_values}")
         return ()
     values: list[str] = []
-    for one in typed_values:
+    for one in typed:
+        if field.may_have_gaps and places > 1 and not one.strip():
+            values.append("")
+            continue
         try:
             # A code is compared with its whole table only while that takes no noticeable time.
-            edited = canonical_value(spec, one, today=today, may_compare=len(reading.faults) < MAX_COMPARED)
+            checked = canonical_value(field, one, today=today, may_compare=len(reading.faults) < MAX_COMPARED)
         except Rejected as rejected:
             reading.faults.extend(rejected.faults)
             return ()
-        values.append(edited.value)
-        if edited.warning:
-            reading.warnings.append(edited.warning)
+        values.append(checked.value)
+        if checked.warnings:
+            reading.warnings.extend(checked.warnings)
+    if field.may_have_gaps and not any(values):
+        accepted = f"{field.edit}, or leave the field out"
+        reading.add(FaultCode.MISSING, field.code, "is empty in every place", accepted)
+        return ()
     return tuple(values)
 
 
-def _without_line_breaks(spec: Field, typed: str, reading: Reading) -> str:
+def _without_line_breaks(field: Field, typed: str, reading: Reading) -> str:
     """The value joined over its lines, with a warning; '' when the next line looks like a field of its own."""
     whole = typed.strip()
     value = joined(whole)
@@ -136,9 +158,9 @@ def _without_line_breaks(spec: Field, typed: str, reading: Reading) -> str:
     broken_off = _FIELD_ON_NEXT_LINE.search(typed)
     if broken_off:
         text = f"runs on into {broken_off.group(1).upper()}/ on the next line" if reading.may_quote else "runs on"
-        reading.add(FaultCode.VALUE, spec.code, text, "a period at the end of each field")
+        reading.add(FaultCode.VALUE, field.code, text, "a period at the end of each field")
         return ""
-    reading.warnings.append(f"{spec.code} was broken over lines: the parts are joined without a blank")
+    reading.warnings.append(f"{field.code} was broken over lines: the parts are joined without a blank")
     return value
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from openclets.vocabulary.checked import raised
 from openclets.vocabulary.codes import code_table, nearest
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import ORI_SHAPE, Ori, parse_ori
 from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, SENDABLE_KEYS, DestinationKind, Direction, MessageKey
-from openclets.wire.reading import MAX_FIELDS, Reading, raised
+from openclets.wire.reading import MAX_FIELDS, Reading
 
 MAX_DESTINATIONS = 5
 """Source: Nlets, up to five destinations."""

@@ -19,11 +19,11 @@ from datetime import UTC, date, datetime
 from typing import Any, NoReturn
 
 from openclets.vocabulary.answers import AnswerBody, File, FileAnswer, FileState, Hit, HitClass, HitField
+from openclets.vocabulary.checked import raised
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode, StatusCode
 from openclets.wire.compose import Outage, Refusal, Rejection
 from openclets.wire.message import Message
-from openclets.wire.reading import raised
 from openclets.wire.typed_message import Parts, message_of
 
 MAX_MESSAGE_JSON_CHARACTERS = 131_072

@@ -20,6 +20,7 @@ from functools import cache
 from openclets.vocabulary.answers import File
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
+from openclets.vocabulary.fields import FIELD_BY_CODE
 from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, Family, MessageKey, Need
 from openclets.vocabulary.persons import parse_plain_name, parse_wire_name
 from openclets.wire.message import Form, Message
@@ -174,7 +175,8 @@ def _header(dialect: Dialect, message: Message) -> Element:
 def _augmentation(dialect: Dialect, left: list[tuple[str, tuple[str, ...]]]) -> Element:
     fields = []
     for code, values in left:
-        texts = [Element(dialect.name("oc:Value"), text=value) for value in values if value]
+        # A single empty value takes the field off the record; an empty one of several only keeps its place.
+        texts = [Element(dialect.name("oc:Value"), text=value) for value in values if value or len(values) > 1]
         fields.append(Element(dialect.name("oc:Field"), {"code": code}, texts))
     return Element(dialect.name("oc:OrderAugmentation"), children=fields)
 
@@ -202,14 +204,16 @@ def _place(dialect: Dialect, root: Element, slot: Slot, values: tuple[str, ...])
 
 
 def _place_protected(dialect: Dialect, root: Element, message: Message) -> set[str]:
-    """Puts protected persons in, the first values of all their fields together; which fields found a place."""
-    held = [slot for slot in dialect.protected if _fits(slot, message.values(slot.code))]
+    """Puts protected persons in, the first values of all their fields together; which fields found a place. Of what is
+    not known of a person there is no element."""
+    held = [slot for slot in dialect.protected if _fits(slot, tuple(filter(None, message.values(slot.code))))]
     count = max((len(message.values(slot.code)) for slot in held), default=0)
     placed = [slot for slot in held if len(message.values(slot.code)) == count]
     for place in range(count):
         person = _made(root, _steps(dialect, dialect.protected_path))
         for slot in placed:
-            _place(dialect, person, slot, message.values(slot.code)[place : place + 1])
+            if message.values(slot.code)[place]:
+                _place(dialect, person, slot, message.values(slot.code)[place : place + 1])
     return {slot.code for slot in placed}
 
 
@@ -280,22 +284,22 @@ class _Reader:
                 yield slot.code, values
 
     def protected(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """What the protected persons' slots hold: a field that one of them has, all must have."""
+        """What the protected persons' slots hold, an empty place for whom one says nothing; but each has a name."""
         persons = list(_found(self._root, _steps(self._dialect, self._dialect.protected_path)))
         for slot in self._dialect.protected:
             held = [self._values(person, slot) for person in persons]
+            lacking = [place for place, values in enumerate(held, start=1) if not values]
             if any(len(values) > 1 for values in held):
                 self.faults.append(
                     Fault(FaultCode.TOO_MANY, slot.code, "is there twice for one protected person", "one for each")
                 )
-            elif all(held) and held:
-                yield slot.code, tuple(values[0] for values in held)
-            elif any(held):
-                lacking = next(place for place, values in enumerate(held, start=1) if not values)
-                text = f"protected person {lacking} of {len(held)} has none"
+            elif lacking and len(lacking) < len(held) and not FIELD_BY_CODE[slot.code].may_have_gaps:
+                text = f"protected person {lacking[0]} of {len(held)} has none"
                 self.faults.append(
                     Fault(FaultCode.FIELD_SET, slot.code, text, "for every protected person, or for none")
                 )
+            elif len(lacking) < len(held):
+                yield slot.code, tuple(values[0] if values else "" for values in held)
 
     def augmented(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The fields in our own part; one without a value is a blank one."""

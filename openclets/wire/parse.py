@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from openclets.vocabulary.checked import raised
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import ORI_SHAPE
-from openclets.wire.echo import may_hold_secrets, printable_text
+from openclets.wire.echo import is_masked, printable_text
 from openclets.wire.field_set import check_field_set, read_fields, read_free_text
 from openclets.wire.header import (
     is_control,
@@ -26,7 +27,7 @@ from openclets.wire.header import (
     with_whole_key,
 )
 from openclets.wire.message import Form, Message
-from openclets.wire.reading import MAX_FIELDS, Reading, joined, raised
+from openclets.wire.reading import MAX_FIELDS, Reading, joined
 
 MAX_MESSAGE_CHARACTERS = 65_536
 """Longest message text. Own decision: a thousand times a usual inquiry, small enough to be read in no time."""
@@ -88,7 +89,7 @@ def read_message(text: str, *, today: date, from_switch: bool = False) -> Readin
     if not reading.text:
         reading.add(FaultCode.FORMAT, "", "nothing was sent", "MKE.ORI.TXT, then fields as CODE/value")
         return reading
-    reading.may_quote = not may_hold_secrets(reading.text)
+    reading.may_quote = not is_masked(reading.text)
     # 1. Header and fields.
     divided = _divide(_DROPPED_BUT_LINE_BREAKS.sub("", text))
     if divided.lacks_marker:

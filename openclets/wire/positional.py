@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from openclets.vocabulary.checked import raised
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import Edit, Field
@@ -20,7 +21,6 @@ from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, Act, MessageKey, 
 from openclets.wire.message import Message
 from openclets.wire.message_text import fields_text
 from openclets.wire.parse import MAX_MESSAGE_CHARACTERS
-from openclets.wire.reading import raised
 from openclets.wire.typed_message import Parts, message_of
 
 POSITIONAL_ACTS = frozenset({Act.ENTER, Act.SUPPLEMENT, Act.REMOVE_SUPPLEMENT})

@@ -53,8 +53,3 @@ class Reading:
 def joined(part: str) -> str:
     """The part with line breaks dropped, as any control character, and no blanks around it."""
     return part.strip() if part.isprintable() else _LINE_BREAKS.sub("", part).strip()
-
-
-def raised(part: str) -> str:
-    """Capitals for ASCII only: some other letters turn into ASCII ones, and a key must not be reached that way."""
-    return part.upper() if part.isascii() else part

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from openclets.vocabulary.edits import decode_secret, encode_secret
 from openclets.vocabulary.identifiers import Ori, UserName, parse_user_name
+from openclets.vocabulary.sign_on import decode_secret, encode_secret
 from openclets.wire.layout import unreadable
 from openclets.wire.message import Message
 

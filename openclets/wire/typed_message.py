@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from openclets.vocabulary.edits import canonical_value
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import Edit, Field
 from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, MessageKey, fields_of
-from openclets.wire.echo import may_hold_secrets, printable_text
-from openclets.wire.field_set import check_field_set, may_be_blank, reject_field
+from openclets.wire.echo import is_masked, printable_text
+from openclets.wire.field_set import check_field_set, check_values, may_be_blank, reject_field
 from openclets.wire.header import read_destinations_and_control, read_key, read_ori
 from openclets.wire.message import Form, Message
 from openclets.wire.parse import MAX_MESSAGE_CHARACTERS
@@ -55,7 +54,7 @@ def read_parts(parts: Parts, *, today: date, from_switch: bool = False) -> Readi
     reading = Reading(text=printable_text(parts.text[:MAX_MESSAGE_CHARACTERS]))
     reading.faults.extend(parts.faults)
     reading.warnings.extend(parts.warnings)
-    reading.may_quote = not may_hold_secrets(reading.text)
+    reading.may_quote = not is_masked(reading.text)
     row = read_key([parts.key], reading, from_switch=from_switch)
     ori = read_ori([parts.key, parts.ori], reading)
     header = [",".join(parts.destinations), f"*{parts.control}" if parts.control else ""]
@@ -110,20 +109,13 @@ def _read_fields(
 
 
 def _read_values(field: Field, values: tuple[str, ...], reading: Reading, today: date) -> None:
-    if len(values) > field.max_values:
-        reading.add(FaultCode.TOO_MANY, field.code, "has too many values", f"at most {field.max_values}")
-        return
     if any(_ends_field(field, value) for value in values):
         accepted = "no period or slash in a value, and no comma in one of several"
         reading.add(field.fault, field.code, "has a character that would end the value in text", accepted)
         return
-    try:
-        edited = [canonical_value(field, value, today=today) for value in values or ("",)]
-    except Rejected as rejected:
-        reading.faults.extend(rejected.faults)
-        return
-    reading.fields.append((field.code, tuple(one.value for one in edited)))
-    reading.warnings.extend(one.warning for one in edited if one.warning)
+    checked = check_values(field, values or ("",), reading, today)
+    if checked:
+        reading.fields.append((field.code, checked))
 
 
 def _ends_field(field: Field, value: str) -> bool:

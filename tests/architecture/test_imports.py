@@ -41,6 +41,8 @@ GROUND_FOR_EDGES = {
     "openclets.orders.rendering": {"MAX_DOCUMENT_BYTES"},
     "openclets.orders.rules.doubts": {"MAX_PROTECTED_PEOPLE"},
     "openclets.orders.terms": {"term_lines"},
+    # How far a search counts, for the words of its page.
+    "openclets.journal.search": {"COUNTED_TO"},
     # Rejections and unknown senders, which reached no verb. Source: walk 1 of the architecture, step 3.
     "openclets.journal.record": {"EntryDraft", "record_durably"},
 }

@@ -18,16 +18,18 @@ from pypdf import PdfWriter
 
 from openclets.agencies import signing_on
 from openclets.agencies.signing_on import Caller, Claim
-from openclets.inquiry import journal_search, pictures, same_person
+from openclets.inquiry import journal_message, journal_search, pictures, same_person
 from openclets.inquiry.ask import ask
 from openclets.inquiry.question import Question
-from openclets.journal.lookup import Criteria
+from openclets.journal.search import Criteria, PageWanted
 from openclets.orders import filing, images
 from openclets.orders.court_forms import reading
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, Terms
 from openclets.people.person import RecordPerson
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.vocabulary.persons import PersonName
+from openclets.wire.message import Message
+from openclets.wire.parse import read_message
 from tests.county import County
 from tests.simulators.sealed_journal import seal_the_journal
 
@@ -54,6 +56,21 @@ def _sealed(county: County) -> tuple[int, Path]:
     """An entry and the folder of the log in which it is sealed."""
     number = signing_on.record_sign_off(actor=county.actor("chen"), now=county.now).number
     return number, seal_the_journal()
+
+
+def _journal_query() -> Message:
+    text = "NLQ.CA0990000.TYP/ALL.BEG/20261120.END/20261120.NAM/NOBODY"
+    message = read_message(text, today=date(2026, 11, 22)).message
+    assert message is not None
+    return message
+
+
+def _searched(county: County) -> int:
+    """The entry of a search of the journal."""
+    found = journal_search.search_journal(
+        actor=county.actor("eze"), now=county.now, criteria=Criteria(subject_name="NOBODY")
+    )
+    return found.receipt.number
 
 
 def _paper() -> bytes:
@@ -158,6 +175,14 @@ ROWS: Final[dict[str, Row]] = {
         allowed=lambda county, _: ask(actor=county.actor("chen"), now=county.now, question=_question()),
         refused=lambda county, _: ask(actor=county.actor("dorn"), now=county.now, question=_question()),
     ),
+    "inquiry.journal_message.answer_journal_query": Row(
+        allowed=lambda county, _: journal_message.answer_journal_query(
+            actor=county.actor("eze"), now=county.now, message=_journal_query()
+        ),
+        refused=lambda county, _: journal_message.answer_journal_query(
+            actor=county.actor("chen"), now=county.now, message=_journal_query()
+        ),
+    ),
     "inquiry.journal_search.search_journal": Row(
         allowed=lambda county, _: journal_search.search_journal(
             actor=county.actor("eze"), now=county.now, criteria=Criteria(user_name="chen")
@@ -166,13 +191,22 @@ ROWS: Final[dict[str, Row]] = {
             actor=county.actor("chen"), now=county.now, criteria=Criteria(user_name="chen")
         ),
     ),
+    "inquiry.journal_search.search_again": Row(
+        prepare=_searched,
+        allowed=lambda county, search: journal_search.search_again(
+            actor=county.actor("eze"), now=county.now, search=search, wanted=PageWanted()
+        ),
+        refused=lambda county, search: journal_search.search_again(
+            actor=county.actor("chen"), now=county.now, search=search, wanted=PageWanted()
+        ),
+    ),
     "inquiry.journal_search.open_entry": Row(
         prepare=lambda county: signing_on.record_sign_off(actor=county.actor("chen"), now=county.now).number,
         allowed=lambda county, number: journal_search.open_entry(
             actor=county.actor("eze"), now=county.now, number=number
         ),
         refused=lambda county, number: journal_search.open_entry(
-            actor=county.actor("fox"), now=county.now, number=number
+            actor=county.actor("chen"), now=county.now, number=number
         ),
     ),
     "inquiry.journal_search.prove_entry": Row(
@@ -266,6 +300,10 @@ ROWS: Final[dict[str, Row]] = {
         refused=lambda county, sha256: images.show_kept_page(
             actor=county.actor("chen"), now=county.now, sha256=sha256, page=1
         ),
+    ),
+    "orders.filing.open_filing": Row(
+        allowed=lambda county, _: filing.open_filing(actor=county.actor("brandt"), now=county.now),
+        refused=lambda county, _: filing.open_filing(actor=county.actor("alvarez"), now=county.now),
     ),
     "orders.filing.file_order": Row(
         prepare=_entry,

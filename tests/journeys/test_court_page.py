@@ -206,6 +206,8 @@ def test_the_judge_sees_the_list_and_the_order_but_no_way_to_file(
     judge.goto("/court/file/")
     expect(judge.get_by_role("alert")).to_contain_text("Refused")
     expect(judge.get_by_role("alert")).to_contain_text("the duty 'judge' does not carry 'order.file'")
+    refused = Entry.objects.filter(kind="filing opened", user_name="alvarez", outcome="refused").latest("number")
+    expect(judge.locator("main")).to_contain_text(f"{refused.number:012d}.")
 
 
 def test_an_officer_who_opens_the_courts_pages_is_told_why_not(visits: Visits, county: County) -> None:

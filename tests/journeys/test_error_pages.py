@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 from playwright.sync_api import Page, expect
 
-from openclets.agencies.models import User
+from openclets.agencies.models import Affiliation, User
+from openclets.agencies.permissions import Duty
+from openclets.journal.models import Body, Entry
 from openclets.vocabulary.errors import Unavailable
 from openclets.web.outcomes import Outcomes, broken
-from tests.county import County
+from tests.county import POLICE, County, code_of
 from tests.journeys.conftest import Visits
 
 
@@ -23,8 +27,30 @@ def test_a_session_without_a_second_factor_is_ended_and_told_why(county: County)
     told = client.get("/officer/", HTTP_HOST="localhost")
     assert told.status_code == 403
     assert "no one-time code was given in this session" in told.content.decode()
+    assert _refusal(told.content.decode(), "chen").answered == "no one-time code was given in this session"
     again = client.get("/officer/", HTTP_HOST="localhost")
     assert (again.status_code, again.headers["Location"]) == (302, "/sign-in/?next=/officer/")
+
+
+def test_a_person_whose_agency_was_taken_away_is_refused_and_the_refusal_is_journalled(county: County) -> None:
+    leaver = User.objects.create(user_name="leaver", full_name="Lee Aver", password=make_password(county.password))
+    affiliation = Affiliation.objects.create(user=leaver, agency_id=POLICE, duty=Duty.OFFICER)
+    TOTP.activate(leaver, generate_totp_secret())
+    client = Client(HTTP_HOST="localhost")
+    client.post("/sign-in/", {"login": "leaver", "password": county.password})
+    client.post("/sign-in/code/", {"code": code_of(leaver.pk)})
+    assert client.get("/officer/").status_code == 200
+    affiliation.delete()
+    told = client.get("/officer/")
+    assert told.status_code == 403
+    assert _refusal(told.content.decode(), "leaver").answered == "no duty at an agency that uses these pages"
+
+
+def _refusal(page: str, user_name: str) -> Body:
+    """What the entry holds whose receipt the page shows."""
+    entry = Entry.objects.filter(user_name=user_name, outcome="refused").latest("number")
+    assert f"{entry.number:012d}." in page
+    return Body.objects.get(entry_number=entry.number)
 
 
 @pytest.mark.parametrize("address", ["/", "/officer/", "/auditor/", "/auditor/entry/1/", "/officer/order/1/page/1/"])

@@ -49,6 +49,10 @@ def _californian_licence(text: str) -> Checked:
     return parse_licence_number(text, state="CA")
 
 
+def _fcn(text: str) -> Checked:
+    return Checked(parse_fcn(text))
+
+
 def _honda_model(text: str) -> Checked:
     return parse_model(text, make="HOND")
 
@@ -75,7 +79,7 @@ TAKEN: list[tuple[Parse, str, str]] = [
     (parse_cii, "A99000099", "A99000099"),
     (parse_cii, "h-01234567", "H01234567"),
     (parse_nic, "h000000001", "H000000001"),
-    (parse_fcn, "2322603200001", "2322603200001"),
+    (_fcn, "2322603200001", "2322603200001"),
     (parse_misc_number, "pp-123456789", "PP-123456789"),
     (parse_fingerprint_class, "12TT0513AA60PM19XXCO", "12TT0513AA60PM19XXCO"),
     (parse_case_number, "24dv000123", "24DV000123"),
@@ -141,7 +145,7 @@ REJECTED: list[tuple[Parse, str, str, str]] = [
     (parse_cii, "A9900009", "CII", "32"),
     (parse_nic, "D000000001", "NIC", "31"),
     (parse_nic, "H00000001", "NIC", "32"),
-    (parse_fcn, "232260320001", "FCN", "32"),
+    (_fcn, "232260320001", "FCN", "32"),
     (parse_misc_number, "ZZ-123", "MNU", "31"),
     (parse_misc_number, "PP-1234567890123", "MNU", "32"),
     (parse_misc_number, "PP123456", "MNU", "32"),

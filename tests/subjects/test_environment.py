@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,30 @@ def test_with_nothing_set_nothing_listens_beyond_this_machine() -> None:
 def test_with_nothing_set_the_node_is_the_fictional_one() -> None:
     environment = read_environment({})
     assert (environment.node, environment.county, environment.pool_threads) == ("CADEMO", "099", 8)
+
+
+def test_the_hour_and_the_days_on_which_courts_close_can_be_set() -> None:
+    environment = read_environment(
+        {"OPENCLETS_COURT_CLOSES": "16:30", "OPENCLETS_COURT_HOLIDAYS": "2026-12-24, 2026-12-31"}
+    )
+    assert environment.court_closes == time(16, 30)
+    assert environment.court_holidays == {date(2026, 12, 24), date(2026, 12, 31)}
+    unset = read_environment({})
+    assert (unset.court_closes, unset.court_holidays) == (time(17, 0), frozenset())
+
+
+def test_the_rules_of_orders_run_with_the_hour_and_the_days_that_are_set(tmp_path: Path) -> None:
+    environ = {
+        "OPENCLETS_DATA": str(tmp_path),
+        "OPENCLETS_COURT_CLOSES": "16:30",
+        "OPENCLETS_COURT_HOLIDAYS": "2026-12-24",
+        "DJANGO_SETTINGS_MODULE": "openclets.config.settings",
+    }
+    program = (
+        "from openclets.orders.node_policy import node_policy as p; print(p().close_of_business, *p().court_holidays)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], env=environ, check=True, capture_output=True, text=True)
+    assert said.stdout == "16:30:00 2026-12-24\n"
 
 
 def test_reading_the_environment_touches_no_file(tmp_path: Path) -> None:
@@ -56,6 +83,15 @@ def test_reading_the_environment_touches_no_file(tmp_path: Path) -> None:
             "OPENCLETS_NODE must be 2 to 10 capitals or digits, a letter first, not 'ca demo'.",
         ),
         ({"OPENCLETS_COUNTY": "99"}, "OPENCLETS_COUNTY must be three digits, such as 099, not '99'."),
+        ({"OPENCLETS_COURT_CLOSES": "5 pm"}, "OPENCLETS_COURT_CLOSES must be a time of day such as 17:00, not '5 pm'."),
+        (
+            {"OPENCLETS_COURT_CLOSES": "24:00"},
+            "OPENCLETS_COURT_CLOSES must be a time of day such as 17:00, not '24:00'.",
+        ),
+        (
+            {"OPENCLETS_COURT_HOLIDAYS": "2026-12-24,2026-02-30"},
+            "OPENCLETS_COURT_HOLIDAYS must hold days such as 2026-12-24, separated by commas, not '2026-02-30'.",
+        ),
         (
             {"OPENCLETS_LOG_LEVEL": "loud"},
             "OPENCLETS_LOG_LEVEL must be one of debug, info, warning, error, not 'loud'.",

@@ -6,14 +6,18 @@ import hashlib
 import itertools
 import threading
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test import override_settings
 
-from openclets.agencies.models import User
+from openclets.agencies.actor import Actor
+from openclets.agencies.models import Affiliation, Agency, Device, User
+from openclets.agencies.permissions import Duty
 from openclets.journal.models import Body, Entry
 from openclets.orders.bulk import LoadedOrder, load_orders
+from openclets.orders.catalogue import Policy
 from openclets.orders.entry import (
     Contact,
     OrderEntry,
@@ -26,13 +30,13 @@ from openclets.orders.entry import (
 )
 from openclets.orders.filing import file_order, order_for_court, orders_filed
 from openclets.orders.images import store_described
-from openclets.orders.lookup import order_by_number, orders_about
+from openclets.orders.lookup import order_by_number, orders_about, orders_by_number
 from openclets.orders.models import Order, OrderVersion
 from openclets.orders.on_file import ServiceManner
 from openclets.orders.rules.standing import Status
 from openclets.people.search import PersonQuery, search
 from openclets.vocabulary.errors import Refused, Rejected
-from openclets.vocabulary.identifiers import Ori, RecordNumber
+from openclets.vocabulary.identifiers import Mnemonic, Ori, RecordNumber, UserName
 from openclets.vocabulary.persons import PersonName
 from tests.county import COURT, County
 
@@ -144,6 +148,27 @@ def test_filing_leaves_one_journal_entry_with_the_number_and_the_hash_of_the_sig
     assert entry.documents[0] in body.asked
     assert body.personal["case_number"] == entry.case_number
     assert body.personal["subject_name"] == "JOURNALLED,ORSON LEE"
+
+
+@pytest.mark.parametrize(
+    ("policy", "ends_at"),
+    [
+        # The fifth court day is the 14th: at half past four in California.
+        (Policy(close_of_business=time(16, 30)), datetime(2026, 12, 15, 0, 30, tzinfo=UTC)),
+        # With the 11th a holiday it is the 15th: the end of the seventh calendar day, the 14th, comes before.
+        (
+            Policy(close_of_business=time(16, 30), court_holidays=frozenset({date(2026, 12, 11)})),
+            datetime(2026, 12, 15, 8, 0, tzinfo=UTC),
+        ),
+    ],
+)
+def test_an_emergency_order_ends_by_the_hour_and_the_holidays_that_the_node_has_set(
+    county: County, policy: Policy, ends_at: datetime
+) -> None:
+    emergency = order("NODEPOLICY", order_type="EPO", issued_on=date(2026, 12, 7), expires_on=None)
+    with override_settings(ORDERS_POLICY=policy):
+        filed = file_order(actor=county.actor("brandt"), now=datetime(2026, 12, 7, 20, tzinfo=UTC), entry=emergency)
+    assert orders_by_number([int(filed.fcn)])[0].ends_at == ends_at
 
 
 def test_a_doubtful_order_is_filed_answerable_and_flagged(county: County) -> None:
@@ -427,6 +452,31 @@ def test_an_order_with_an_open_doubt_is_returned_to_the_court_until_it_is_over(c
     assert all(one.order.doubts for one in page.returned)
     assert page.returned_count >= len(returned)
     assert orders_filed(actor=county.actor("alvarez"), now=county.now, page=2).returned == ()
+
+
+def test_of_more_returned_orders_than_a_page_holds_every_one_can_be_reached(county: County, rolled_back: None) -> None:
+    court = Agency.objects.create(ori="CA099098J", name="A court of its own", kind=Agency.Kind.COURT, county="099")
+    Device.objects.create(mnemonic="CAWEB98", agency=court, kind=Device.Kind.BROWSER)
+    clerk = User.objects.get(user_name="brandt")
+    Affiliation.objects.create(user=clerk, agency=court, duty=Duty.CLERK)
+    actor = Actor(clerk.pk, UserName("brandt"), Ori("CA099098J"), Mnemonic("CAWEB98"), "web")
+    fcns = load_orders(
+        LoadedOrder(
+            order("MANYRETURNED", court=Ori("CA099098J"), judge=""),
+            county.now - timedelta(minutes=minute),
+            Ori("CA099098J"),
+            clerk.pk,
+        )
+        for minute in range(51)
+    )
+    first = orders_filed(actor=actor, now=county.now)
+    assert [one.order.fcn for one in first.returned] == fcns[:50]
+    assert (first.returned_count, first.has_more_returned) == (51, True)
+    second = orders_filed(actor=actor, now=county.now, returned_page=2)
+    assert [one.order.fcn for one in second.returned] == fcns[50:]
+    assert (second.returned_count, second.has_more_returned) == (51, False)
+    with pytest.raises(Rejected):
+        orders_filed(actor=actor, now=county.now, returned_page=0)
 
 
 def test_an_order_is_opened_by_its_court_and_by_no_one_else(county: County) -> None:

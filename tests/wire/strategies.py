@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from openclets.vocabulary.codes import code_table
 from openclets.vocabulary.cross_edits import AsManyAs, WholeOrAbsent
-from openclets.vocabulary.edits import encode_secret
 from openclets.vocabulary.fields import Edit, Field
 from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, MESSAGE_KEYS, Direction, MessageKey, fields_of
 from openclets.vocabulary.messages.examples import message_of as example_of
+from openclets.vocabulary.sign_on import encode_secret
 from openclets.wire.message import Message
 from openclets.wire.niem_order import is_about_an_order
 from openclets.wire.parse import parse_message
@@ -73,7 +73,8 @@ _VALUES: Mapping[Edit, Callable[[Field], st.SearchStrategy[str]]] = {
     Edit.TABLE: lambda field: st.sampled_from(list(code_table(field.table).meanings)),
     Edit.CHOICE: lambda field: st.sampled_from([code for code, _ in field.choices]),
     Edit.PURPOSE: lambda field: st.sampled_from("CDEFHIJSVX"),
-    Edit.DIGITS: lambda field: st.text("0123456789", min_size=field.min_length, max_size=field.max_length),
+    Edit.FILE_CONTROL_NUMBER: lambda field: st.text("0123456789", min_size=13, max_size=13),
+    Edit.ONE_TIME_CODE: lambda field: st.text("0123456789", min_size=6, max_size=6),
     Edit.HEIGHT: lambda field: _HEIGHTS,
     Edit.WEIGHT: lambda field: st.integers(50, 499).map(lambda pounds: f"{pounds:03d}"),
     Edit.SOCIAL_SECURITY: lambda field: st.builds(
@@ -138,7 +139,8 @@ def messages(
         text = draw(_TEXTS)
         message = _held(message, {row.text_field: (text,)}) or message
     elif fields:
-        for code in draw(st.lists(st.sampled_from(list(fields)), max_size=12, unique=True)):
+        fewest = min(4, len(fields))
+        for code in draw(st.lists(st.sampled_from(list(fields)), min_size=fewest, max_size=12, unique=True)):
             message = _changed(draw, row, message, code)
     for code, _ in message.fields:
         if draw(st.integers(0, 3)) == 0:
@@ -171,6 +173,9 @@ def _changed(draw: st.DrawFn, row: MessageKey, message: Message, code: str) -> M
     for one in sorted(together):
         most = count if fields[one].max_values > 1 else 1
         sent[one] = tuple(draw(_values_of(fields[one])) for _ in range(most))
+        if fields[one].may_have_gaps and most > 1:
+            unknown = draw(st.sets(st.integers(0, most - 1), max_size=most - 1))
+            sent[one] = tuple("" if place in unknown else value for place, value in enumerate(sent[one]))
     if code in ("SVC", "SVD") and {"SVC", "SVD"} <= fields.keys():
         is_served = draw(st.booleans())
         sent["SVC"] = ("1" if is_served else draw(st.sampled_from("23")),)

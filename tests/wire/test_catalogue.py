@@ -113,7 +113,7 @@ def test_a_question_for_a_person_reaches_no_criminal_history_and_no_driver_file(
     assert File.DRIVERS not in files
 
 
-CONDITIONS = Field("PCO", "conditions", Edit.DIGITS, 2, "NCIC PCO: 2, at most 9", min_length=2, max_values=9)
+CONDITIONS = Field("PCO", "conditions", Edit.NUMBER, 2, "NCIC PCO: 2, at most 9", min_length=2, max_values=9)
 
 
 def test_a_field_of_many_values_is_divided_at_commas() -> None:

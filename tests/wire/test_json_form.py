@@ -61,6 +61,14 @@ def test_lower_case_is_taken_and_raised_as_in_text() -> None:
     assert read(sent(key="qw", fields={"NAM": ["doe,john"], "SEX": ["m"]})).first("SEX") == "M"
 
 
+def test_an_empty_text_among_several_is_an_empty_place() -> None:
+    additions = {"NIC": ["H000000001"], "NAM": ["DOE,JOHN"], "PPN": ["ROE,JANE", "LEE,ANA"], "PPB": ["", "20121231"]}
+    message = read(sent(key="ENPO", fields=additions))
+    assert message.values("PPB") == ("", "20121231")
+    assert json.loads(compose_json_message(message))["message"]["fields"] == additions
+    assert faults_of(sent(key="ENPO", fields=additions | {"PPB": ["", ""]})) == [("14", "PPB")]
+
+
 def test_an_answer_has_this_shape() -> None:
     assert compose_json_answer(ANSWER) == ANSWER_TEXT
     assert parse_json_answer(ANSWER_TEXT) == ANSWER

@@ -211,6 +211,39 @@ def test_a_message_that_is_no_order_s_has_no_document(release: Release) -> None:
         release.compose(read("QW.CA0990100.NAM/DOE,JOHN"))
 
 
+THREE_PROTECTED = (
+    "EPO.CA0990100.NAM/DOE,JOHN.SEX/M.RAC/W.DOB/19800214.BRD/Y.PNO/24DV000123.ISD/20260301.EXP/20290301.PCO/01.OCA/1."
+    "PPN/ROE,JANE.PPN/ROE,MAX.PPN/LEE,ANA.PPB/19820505,,20121231.PSX/,X,F.PPR/,,W"
+)
+
+
+@BOTH
+def test_what_is_known_of_only_some_protected_persons_stays_with_its_own_person(release: Release) -> None:
+    message = read(THREE_PROTECTED)
+    document = release.compose(message)
+    texts = said(document)
+    assert [text for path, text in texts if path.endswith(("ProtectedPerson/nc:PersonBirthDate/nc:Date",
+                                                           "nc:Person/nc:PersonBirthDate/nc:Date"))] == [
+        "1982-05-05", "2012-12-31"
+    ]  # fmt: skip
+    check_validity(release.name, document)
+    again = release.parse(document, today=TODAY)
+    assert again.values("PPN") == ("ROE,JANE", "ROE,MAX", "LEE,ANA")
+    assert again.values("PPB") == ("19820505", "", "20121231")
+    assert again.values("PSX") == ("", "X", "F")
+    assert again.values("PPR") == ("", "", "W")
+
+
+def test_a_court_s_document_may_know_the_birth_date_of_one_protected_person_only() -> None:
+    more = (
+        "</oc:ProtectedPerson><oc:ProtectedPerson><nc:PersonName><nc:PersonSurName>ROE</nc:PersonSurName>"
+        "</nc:PersonName></oc:ProtectedPerson>"
+    )
+    message = parse_niem21(changed("</oc:ProtectedPerson>", more), today=TODAY)
+    assert message.values("PPN") == ("ROE,JANE", "ROE")
+    assert (message.values("PPB"), message.values("PSX")) == (("19820505", ""), ("F", ""))
+
+
 # What a foreign sender may do differently.
 
 
@@ -271,10 +304,9 @@ def test_what_no_field_holds_is_warned_of() -> None:
         ),
         (
             "</oc:ProtectedPerson>",
-            "</oc:ProtectedPerson><oc:ProtectedPerson><nc:PersonName><nc:PersonSurName>ROE</nc:PersonSurName>"
-            "</nc:PersonName></oc:ProtectedPerson>",
+            "</oc:ProtectedPerson><oc:ProtectedPerson><nc:PersonSexCode>M</nc:PersonSexCode></oc:ProtectedPerson>",
             NIEM_21,
-            [("22", "PPB"), ("22", "PPR"), ("22", "PSX")],
+            [("22", "PPN")],
         ),
         (
             "</oc:OrderExchange>",

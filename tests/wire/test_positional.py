@@ -92,6 +92,14 @@ def test_several_names_are_pairs_and_a_single_name_keeps_its_comma() -> None:
     assert "ROE,JANE,CHER,,DE LA CRUZ,ANA MARIA" in compose_positional(read)
 
 
+def test_an_empty_place_in_a_list_stays_in_its_place() -> None:
+    two = NEEDS_REMARKS.replace("ROE,JANE.19820505..F.W.", "ROE,JANE,LEE,ANA.,20121231..F,.,W.")
+    read = parse_positional(two, today=TODAY)
+    assert read.message.values("PPB") == ("", "20121231")
+    assert read.message.values("PSX") == ("F", "")
+    assert compose_positional(read) == two
+
+
 def test_what_stands_behind_the_last_field_is_rejected_rather_than_dropped() -> None:
     assert ("35", "") in faults_of(NEEDS_REMARKS + "." * 40 + "MORE")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from openclets.vocabulary.codes import code_table
-from openclets.vocabulary.edits import MAX_LISTED_CODES
 from openclets.vocabulary.fields import Edit, Field
 from openclets.vocabulary.messages.row import FieldUse, MessageKey, Need
 
@@ -18,7 +17,7 @@ def accepted_in_words(field: Field) -> str:
     table = code_table(field.table) if field.table else None
     if field.choices:
         what = ", ".join(f"{code} {meaning}" for code, meaning in field.choices)
-    elif table is not None and field.edit is Edit.TABLE and len(table.meanings) <= MAX_LISTED_CODES:
+    elif table is not None and field.edit is Edit.TABLE and table.is_short:
         what = table.listed
     elif table is not None:
         what = f"{field.edit}: {field.table}"
@@ -26,7 +25,8 @@ def accepted_in_words(field: Field) -> str:
         what = str(field.edit)
     length = str(field.max_length) if field.min_length == field.max_length else f"{field.min_length}-{field.max_length}"
     times = f", up to {field.max_values} values" if field.max_values > 1 else ""
-    return f"{what} ({length}{times})"
+    gaps = ", a place empty where nothing is known" if field.may_have_gaps else ""
+    return f"{what} ({length}{times}{gaps})"
 
 
 def rules_in_words(row: MessageKey) -> tuple[tuple[str, str], ...]:

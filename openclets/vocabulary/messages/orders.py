@@ -81,11 +81,12 @@ _DATES: tuple[CrossEdit, ...] = (
     OnlyWhen(FILE, "SVD", "SVC", ("1",)),
     NotBefore(FILE, "SVD", "ISD"),
 )
+_ONE_FOR_EACH = AsManyAs(OWN, ("PPB", "PSN", "PSX", "PPR", "PPE"), "PPN")
 _SETS: tuple[CrossEdit, ...] = (
     ValueNeeds(
         "the meanings of PCO 07 and 08 point to the remarks: inferred from NIEM NCIC codes", "PCO", ("07", "08"), "MIS"
     ),
-    AsManyAs(OWN, ("PPB", "PSN", "PSX", "PPR", "PPE"), "PPN"),
+    _ONE_FOR_EACH,
     PLATE_WHOLE,
     LICENCE_WHOLE,
     LINK_WHOLE,
@@ -164,7 +165,7 @@ _CHANGEABLE = tuple(
     for use in (*optional(_ENTRY), *may("CMC", FILE), *optional(_END_OF_ENTRY), *VALIDATED)
     if use.code not in ("NAM", "OCA")
 )
-_MODIFY_EDITS: tuple[CrossEdit, ...] = (*_DATES, something_to_change(_CHANGEABLE))
+_MODIFY_EDITS: tuple[CrossEdit, ...] = (*_DATES, _ONE_FOR_EACH, something_to_change(_CHANGEABLE))
 _END_EDITS: tuple[CrossEdit, ...] = ()
 _ADDITIONS = (
     *may("AKA", f"{FILE}: other names"),
@@ -175,7 +176,7 @@ _ADDITIONS = (
     *VEHICLE,
 )
 _ADDED_EDITS: tuple[CrossEdit, ...] = (
-    AsManyAs(OWN, ("PPB", "PSN", "PSX", "PPR", "PPE"), "PPN"),
+    _ONE_FOR_EACH,
     PLATE_WHOLE,
     LICENCE_WHOLE,
     something_to_change(_ADDITIONS),

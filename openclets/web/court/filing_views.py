@@ -16,13 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from openclets.agencies.access import check_may
 from openclets.agencies.actor import Actor
-from openclets.agencies.permissions import Right
 from openclets.orders.catalogue import ORDER_TYPES
 from openclets.orders.court_forms.reading import read_court_form
 from openclets.orders.entry import OrderEntry
-from openclets.orders.filing import file_order
+from openclets.orders.filing import file_order, open_filing
 from openclets.orders.images import keep_document, show_kept_page
 from openclets.orders.rendering import MAX_DOCUMENT_BYTES
 from openclets.orders.terms import term_lines
@@ -47,9 +45,9 @@ class LeftFault:
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """Step one: the type of order, the signed order, the fillable form. Raises: Refused."""
+    """Step one: the type of order, the signed order, the fillable form. Raises: Refused, Unavailable."""
     actor = actor_of(request)
-    check_may(actor, Right.FILE_ORDER, now=timezone.now())
+    open_filing(actor=actor, now=timezone.now())
     context = {"order_types": ORDER_TYPES, "most_bytes": MAX_DOCUMENT_BYTES, "user_name": actor.user}
     return render(request, "court/file.html", context)
 
@@ -87,18 +85,21 @@ def read_form(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def entry(request: HttpRequest) -> HttpResponse:
-    """Step two: the entry beside the signed order, pre-filled from what was read. Raises: Refused, Rejected."""
+    """Step two: the entry beside the signed order, pre-filled from what was read.
+
+    Raises: Refused, Rejected, Unavailable.
+    """
     actor = actor_of(request)
-    check_may(actor, Right.FILE_ORDER, now=timezone.now())
+    open_filing(actor=actor, now=timezone.now())
     documents, read = _handed_in(request, actor)
     if not documents:
         fault = Fault(
             FaultCode.MISSING, "signed order", "it is not handed in yet", "a PDF, or a scan as JPEG, PNG or TIFF"
         )
         return _not_taken(request, Rejected(fault))
-    filled = prefill(read)
-    values = {**filled.values, "court": actor.agency, "county": _county_of(actor)}
     chosen = request.POST.get("order_type", "")
+    filled = prefill(read, chosen)
+    values = {**filled.values, "court": actor.agency, "county": _county_of(actor)}
     if chosen:
         values["order_type"] = chosen
     form = EntryForm(initial=values)
@@ -123,7 +124,7 @@ def file(request: HttpRequest) -> HttpResponse:
             return _filed(request, actor, order)
         except Rejected as rejected:
             left = place_faults(rejected.faults, form, protected)
-    context = _entry_context(form, protected, prefill(read), documents, read, left)
+    context = _entry_context(form, protected, prefill(read, request.POST.get("order_type", "")), documents, read, left)
     response = render(request, "court/entry_form.html", context, status=HTTPStatus.BAD_REQUEST)
     response["HX-Retarget"] = "#entry-form"
     return response

@@ -50,7 +50,9 @@ class ListedOrder:
 def orders(request: HttpRequest) -> HttpResponse:
     """What this court filed, newest first, and above it what came back. Raises: Refused, Rejected, Unavailable."""
     actor, now = actor_of(request), timezone.now()
-    page = orders_filed(actor=actor, now=now, page=_page_number(request))
+    page = orders_filed(
+        actor=actor, now=now, page=_page_number(request, "page"), returned_page=_page_number(request, "returned")
+    )
     context = {
         "page": page,
         "orders": [_listed(order) for order in page.orders],
@@ -113,6 +115,6 @@ def _listed(order: CourtOrder) -> ListedOrder:
     )
 
 
-def _page_number(request: HttpRequest) -> int:
-    typed = request.GET.get("page", "1")
+def _page_number(request: HttpRequest, name: str) -> int:
+    typed = request.GET.get(name, "1")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 7 else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -90,11 +90,24 @@ class Prefill:
     amended: Mark | None = None
 
 
-def prefill(read: Iterable[ReadForm]) -> Prefill:
-    """Order forms go before confidential ones; where two forms say different things the first is taken and a warning
-    names the other."""
+def prefill(read: Sequence[ReadForm], order_type: str = "") -> Prefill:
+    """From one order form, and after it from confidential ones; where two forms say different things the first is taken
+    and a warning names the other.
+
+    Of several order forms the first for `order_type` is taken, else the first of all, and a warning names the others:
+    together they would make an order nobody signed, with terms of the one that the other denies.
+    """
     filled = Prefill()
-    for form in sorted(read, key=lambda form: form.reading.confidential):
+    orders = [form for form in read if form.reading.form and not form.reading.confidential]
+    taken = next((form for form in orders if form.reading.value("order_type") == order_type), next(iter(orders), None))
+    for other in orders:
+        if other is not taken and taken is not None:
+            text = (
+                f"{other.reading.form} ({other.name}): not used, the entry is filled from {taken.reading.form} alone."
+            )
+            filled.warnings.append(text)
+    used = (form for form in read if form is taken or form not in orders)
+    for form in sorted(used, key=lambda form: form.reading.confidential):
         name = form.reading.form or form.name
         for one in form.reading.fields:
             _take(filled, one, name, is_confidential=form.reading.confidential)

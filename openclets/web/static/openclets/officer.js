@@ -220,7 +220,7 @@
   const viewerLarger = document.getElementById("viewer-larger");
   const thumbnails = document.getElementById("viewer-thumbnails");
 
-  /* Each page is fetched once and shown twice, large and small: each fetch is a look that is recorded. */
+  /* `pictures` shows each page large; the same picture stands small in the list. */
   let opened = null;
 
   function addressOf(record, page) {
@@ -228,7 +228,7 @@
   }
 
   function openViewer(button) {
-    opened = {record: button.dataset.record, count: 1, page: 1, pictures: new Map()};
+    opened = {record: button.dataset.record, count: 1, page: 1, pictures: window.pagePictures()};
     thumbnails.replaceChildren();
     viewerPage.classList.remove("is-larger");
     viewerLarger.setAttribute("aria-pressed", "false");
@@ -251,55 +251,20 @@
     }
   }
 
-  function fetchPage(looking, page) {
-    if (!looking.pictures.has(page)) {
-      looking.pictures.set(page, fetch(addressOf(looking.record, page), {headers: {"HX-Request": "true"}}).then(async function (response) {
-        if (response.ok) {
-          const count = Number(response.headers.get("X-Pages"));
-          return {address: URL.createObjectURL(await response.blob()), count: count};
-        }
-        if (response.status >= 500 && response.status !== 503) {
-          throw new Error("the server broke");
-        }
-        return {refusal: await response.text()};
-      }));
-    }
-    return looking.pictures.get(page);
-  }
-
   function showPage(page) {
     const looking = opened;
     looking.page = page;
     titleAndMark();
     viewerImage.hidden = true;
     viewerStatus.textContent = "Fetching page " + page + "…";
-    fetchPage(looking, page).then(function (picture) {
-      if (opened !== looking) {
-        return;
-      }
-      if (picture.address) {
-        listPages(picture.count);
+    const place = {image: viewerImage, alt: "Page " + page + " of the signed order " + looking.record, status: viewerStatus, region: viewerPage};
+    looking.pictures.show(addressOf(looking.record, page), place, function () {
+      return opened === looking && looking.page === page;
+    }).then(function (picture) {
+      if (opened === looking && picture.address) {
+        listPages(picture.pages);
         addThumbnail(page, picture.address);
-      } else {
-        looking.pictures.delete(page);
-      }
-      if (looking.page !== page) {
-        return;
-      }
-      if (!picture.address) {
-        viewerStatus.innerHTML = picture.refusal; /* Our own page's words, escaped where they were made. */
-        return;
-      }
-      titleAndMark();
-      viewerStatus.textContent = "";
-      viewerImage.src = picture.address;
-      viewerImage.alt = "Page " + page + " of the signed order " + looking.record;
-      viewerImage.hidden = false;
-      viewerPage.scrollTo(0, 0);
-    }, function () {
-      looking.pictures.delete(page);
-      if (opened === looking && looking.page === page) {
-        viewerStatus.textContent = "This page was not fetched: no connection, or a fault at the other end. Choose it again to try once more.";
+        titleAndMark();
       }
     });
   }
@@ -346,13 +311,7 @@
     opened = null;
     viewerImage.removeAttribute("src");
     thumbnails.replaceChildren();
-    closed.pictures.forEach(function (waiting) {
-      waiting.then(function (picture) {
-        if (picture.address) {
-          URL.revokeObjectURL(picture.address);
-        }
-      }, function () { /* It was never fetched: nothing to give back. */ });
-    });
+    closed.pictures.giveBack();
   });
   viewerLarger.addEventListener("click", larger);
   document.getElementById("viewer-close").addEventListener("click", function () { viewer.close(); });

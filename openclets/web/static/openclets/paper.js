@@ -1,6 +1,5 @@
 /*
- * Pages of a document as pictures, one at a time, beside what is typed. Each page is fetched once: each fetch is a look
- * that is recorded.
+ * Pages of a document as pictures (page_pictures.js), one at a time, beside what is typed.
  */
 "use strict";
 
@@ -16,23 +15,8 @@
     const region = root.querySelector(".paper-page");
     const status = root.querySelector(".paper-status");
     const image = root.querySelector(".paper-image");
-    const pictures = new Map();
+    const pictures = window.pagePictures();
     let zoom = 0;
-
-    function fetchPage(address) {
-      if (!pictures.has(address)) {
-        pictures.set(address, fetch(address, {headers: {"HX-Request": "true"}}).then(async function (response) {
-          if (response.ok) {
-            return {address: URL.createObjectURL(await response.blob())};
-          }
-          if (response.status >= 500 && response.status !== 503) {
-            throw new Error("the server broke");
-          }
-          return {refusal: await response.text()};
-        }));
-      }
-      return pictures.get(address);
-    }
 
     function show() {
       const address = choice.value;
@@ -40,30 +24,8 @@
       status.textContent = "Fetching " + name.toLowerCase() + "…";
       root.querySelector("[data-paper-turn='-1']").disabled = choice.selectedIndex === 0;
       root.querySelector("[data-paper-turn='1']").disabled = choice.selectedIndex === choice.options.length - 1;
-      fetchPage(address).then(function (picture) {
-        if (!picture.address) {
-          pictures.delete(address);
-        }
-        if (choice.value !== address) {
-          return;
-        }
-        if (!picture.address) {
-          image.hidden = true;
-          status.innerHTML = picture.refusal; /* Our own page's words, escaped where they were made. */
-          return;
-        }
-        status.textContent = "";
-        image.src = picture.address;
-        image.alt = name + " of the signed order";
-        image.hidden = false;
-        region.scrollTo(0, 0);
-      }, function () {
-        pictures.delete(address);
-        if (choice.value === address) {
-          image.hidden = true;
-          status.textContent = "This page was not fetched: no connection, or a fault at the other end. Choose it again to try once more.";
-        }
-      });
+      const place = {image: image, alt: name + " of the signed order", status: status, region: region};
+      pictures.show(address, place, function () { return choice.value === address; });
     }
 
     function turnTo(index) {
