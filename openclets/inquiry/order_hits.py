@@ -51,12 +51,13 @@ def order_hit(found: FoundOrder, *, at: datetime, linked: LinkedCandidate | None
     )
 
 
-def danger_rank(found: FoundOrder) -> tuple[bool, bool, bool, float, str]:
-    """Sort key, most dangerous first: not over, surely this person, controlling, best match."""
+def danger_rank(found: FoundOrder) -> tuple[bool, bool, bool, bool, float, str]:
+    """Sort key, most dangerous first: not over, surely this person, binding now, controlling, best match."""
     candidate = found.candidate
     is_only_possible = candidate is not None and candidate.verdict is not Verdict.LIKELY
     score = candidate.score if candidate else 1.0
-    return found.standing.status.is_over, is_only_possible, not found.controls, -score, found.order.fcn
+    status = found.standing.status
+    return status.is_over, is_only_possible, not status.binds, not found.controls, -score, found.order.fcn
 
 
 def _restrained_line(entry: OrderEntry) -> str:

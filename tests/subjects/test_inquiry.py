@@ -57,6 +57,15 @@ def test_orders_that_have_ended_are_counted_where_they_are_not_shown(county: Cou
         assert (len(body.hits), body.notes) == (hits, notes)
 
 
+def test_what_binds_now_stands_before_what_is_not_yet_effective(county: County) -> None:
+    to_come, binding = on_file(
+        county.now,
+        entered("BINDSNOW", issued_on=date(2026, 12, 1), case_number="26FL00881"),
+        entered("BINDSNOW", case_number="26FL00880"),
+    )
+    assert [hit.record_id for hit in asked(county, "QW", "BINDSNOW").body.hits] == [binding, to_come]
+
+
 def test_an_order_asked_for_by_number_says_that_no_other_was_looked_up(county: County) -> None:
     (number,) = on_file(county.now, entered("BYNUMBER"))
     assert asked(county, "QPO", number=number).body.notes == (
