@@ -338,7 +338,7 @@ def test_an_export_is_recorded_with_the_hash_of_its_lines_and_what_was_taken(cou
     entry = entry_by_number(export.receipt.number)
     assert entry is not None
     assert (entry.listed.kind, entry.listed.user_name, entry.listed.outcome) == ("journal exported", "eze", "answered")
-    assert entry.answered == f"subject_name: {surname}: 1 entries, {number}"
+    assert entry.answered == f"subject name: {surname}: 1 entries, {number}"
     assert entry.personal is not None
     assert entry.personal["subject_name"] == surname
     assert json.loads(_files(export.content)["search.json"])["lines_sha256"] == entry.listed.records[0]

@@ -8,6 +8,7 @@ pages, orders and exports are links from there.
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Literal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from openclets.inquiry.journal_export import Form, export_search
+from openclets.inquiry.journal_export import export_search
 from openclets.inquiry.journal_search import JournalPage, open_entry, prove_entry, search_again, search_journal
 from openclets.journal.search import PageWanted
 from openclets.web.auditor.filter_form import FilterForm, PageForm, filled_with
@@ -82,7 +83,7 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest, search: int, form: Form) -> HttpResponse:
+def export(request: HttpRequest, search: int, form: Literal["zip", "pdf"]) -> HttpResponse:
     """The entries of a search as a file with their proofs, in the order that the address says.
 
     Raises: Rejected when there is no such search, nothing fits or too much does; Refused; Unavailable.
