@@ -110,7 +110,7 @@ def read_values(field: Field, typed: str, reading: Reading, today: date, *, alre
         if not value:
             return ()
     if "/" in value and field.edit is not Edit.COLOUR:
-        shown = "" if field.is_secret or not reading.may_quote else f"{quoted(value)} "
+        shown = f"{quoted(value)} " if field.may_be_quoted and reading.may_quote else ""
         text, accepted = f"{shown}has a slash in its value", "no slash or period in a value"
         reading.add(field.fault, field.code, text, accepted)
         return ()
@@ -182,7 +182,7 @@ def check_field_set(sent: set[str], row: MessageKey, reading: Reading, today: da
         together = Sent(sent, values)
         for edit in row.edits:
             reading.faults.extend(edit.faults(together, today=today))
-    reading.warnings.extend(doubts_together(values))
+    reading.warnings.extend(doubt for doubt in doubts_together(values) if doubt not in reading.warnings)
 
 
 @cache
