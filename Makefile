@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # Parts of one target may not run at the same time: they share .venv.
 .NOTPARALLEL:
-.PHONY: help demo test check lint bench fuzz docs format lock setup clean
+.PHONY: help demo test check lint bench accuracy fuzz docs format lock setup clean
 
 BIN := .venv/bin
 # What is checked: the package, its build hook, its tests.
@@ -36,6 +36,9 @@ lint: setup ## Format, ruff, mypy, import contracts, generated documentation
 
 bench: setup ## Inquiries a second through TLS, latency, and the floor of the same run; some minutes (RECORD=yes: into docs/performance.md)
 	@exec $(BIN)/python -m tests.bench.inquiries $(if $(filter yes,$(RECORD)),--record)
+
+accuracy: setup ## How often the person search is right and wrong among a million: into docs/accuracy.md; an hour or so, goes on where it was stopped
+	@exec tools/accuracy
 
 fuzz: setup ## A minute of random input, led by coverage, for every reader of messages (FUZZ_SECONDS=600 for longer)
 	@exec tools/fuzz

@@ -26,7 +26,9 @@ class Right(StrEnum):
     ASK_PERSON = "inquiry.person"
     ASK_ORDERS = "inquiry.orders"
     SEE_ORDER_IMAGE = "inquiry.order_image"
+    RESOLVE_DUPLICATES = "people.duplicates"
     READ_JOURNAL = "inquiry.journal"
+    READ_OWN_JOURNAL = "inquiry.own_journal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Grant:
 _CLERKS = "Fam. Code 6380(a): the court transmits or enters its orders"
 _ASKING = (
     "Gov. Code 15150-15169: official business of public agencies only; every access needs a need and a right to know"
+)
+_OWN_AGENCY = (
+    "CLETS PPP 1.3: the agency's CLETS coordinator sees to audits and reports misuse; entries of the own agency only,"
+    " own decision"
 )
 _AUDIT = "CJIS Security Policy AU-6: audit records are reviewed by assigned staff"
 
@@ -57,7 +63,13 @@ GRANTS: tuple[Grant, ...] = (
     Grant(Duty.RECORDS, Right.ASK_PERSON, _ASKING),
     Grant(Duty.RECORDS, Right.ASK_ORDERS, _ASKING),
     Grant(Duty.RECORDS, Right.SEE_ORDER_IMAGE, _ASKING),
+    Grant(
+        Duty.RECORDS,
+        Right.RESOLVE_DUPLICATES,
+        "28 CFR 20.37: records on people are kept complete, accurate and current; by whom: own decision",
+    ),
     Grant(Duty.AUDITOR, Right.READ_JOURNAL, _AUDIT),
+    Grant(Duty.COORDINATOR, Right.READ_OWN_JOURNAL, _OWN_AGENCY),
 )
 
 NEEDS_TRAINING: frozenset[Right] = frozenset(Right)

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from openclets.agencies.actor import Actor
 from openclets.agencies.permissions import Right
 from openclets.inquiry.ask import Answer, ask
+from openclets.inquiry.journal_message import answer_journal_query
 from openclets.inquiry.question import question_from
 from openclets.wire.message import Message
 
@@ -38,6 +39,8 @@ TABLE: Final[Mapping[str, Served]] = MappingProxyType(
     {
         "QW": Served(Right.ASK_PERSON, ask_question),
         "QPO": Served(Right.ASK_ORDERS, ask_question),
+        "NLQ": Served(Right.READ_JOURNAL, answer_journal_query),
+        "NFQ": Served(Right.READ_JOURNAL, answer_journal_query),
     }
 )
 

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from openclets.agencies.access import LOCAL_ZONE
 from openclets.orders.entry import OrderEntry
 from openclets.orders.lookup import FoundOrder
+from openclets.orders.numbering import fcn_of
 from openclets.orders.on_file import OrderOnFile
 from openclets.orders.rules.standing import service_moment
 from openclets.orders.terms import binding_lines, condition_codes, headline
+from openclets.people.decisions import LinkedCandidate
 from openclets.people.search import Candidate
 from openclets.people.weights import Field, Outcome, Verdict
 from openclets.vocabulary.answers import File, Hit, HitClass, HitField
@@ -32,8 +34,8 @@ _TELLS_NAMESAKES_APART = frozenset((Field.BIRTH_DATE, Field.NUMBER))
 _SPEAKS_FOR = frozenset((Outcome.AGREES, Outcome.SIMILAR))
 
 
-def order_hit(found: FoundOrder, *, at: datetime) -> Hit:
-    """The hit for one order, in the words of the moment `at`."""
+def order_hit(found: FoundOrder, *, at: datetime, linked: LinkedCandidate | None = None) -> Hit:
+    """The hit for one order, in the words of the moment `at`, with the records it is linked with."""
     order, candidate = found.order, found.candidate
     return Hit(
         file=File.ORDERS,
@@ -43,18 +45,19 @@ def order_hit(found: FoundOrder, *, at: datetime) -> Hit:
         verdict=candidate.verdict.value if candidate else BY_NUMBER,
         headline=headline(order, at, rulings=found.rulings),
         lines=(_restrained_line(order.entry), *binding_lines(order, at, rulings=found.rulings)),
-        why=_why(candidate),
+        why=(*_why(candidate, linked), *_links(found, linked)),
         fields=_fields(found, at),
         images=sum(order.document_pages),
     )
 
 
-def danger_rank(found: FoundOrder) -> tuple[bool, bool, bool, float, str]:
-    """Sort key, most dangerous first: not over, surely this person, controlling, best match."""
+def danger_rank(found: FoundOrder) -> tuple[bool, bool, bool, bool, float, str]:
+    """Sort key, most dangerous first: not over, surely this person, binding now, controlling, best match."""
     candidate = found.candidate
     is_only_possible = candidate is not None and candidate.verdict is not Verdict.LIKELY
     score = candidate.score if candidate else 1.0
-    return found.standing.status.is_over, is_only_possible, not found.controls, -score, found.order.fcn
+    status = found.standing.status
+    return status.is_over, is_only_possible, not status.binds, not found.controls, -score, found.order.fcn
 
 
 def _restrained_line(entry: OrderEntry) -> str:
@@ -64,11 +67,29 @@ def _restrained_line(entry: OrderEntry) -> str:
     return f"RESTRAINED: {person.name.plain}{born}{age}."
 
 
-def _why(candidate: Candidate | None) -> tuple[str, ...]:
+_BY_LINK_ALONE = (
+    "SAME PERSON BY DECISION: not found by what was asked, but linked with a record that was. Make sure who this is "
+    "before you act."
+)
+
+
+def _why(candidate: Candidate | None, linked: LinkedCandidate | None) -> tuple[str, ...]:
     if candidate is None:
         return ("The order's own number was given.",)
+    if linked is not None and linked.by_link:
+        return (_BY_LINK_ALONE,)
     compared = tuple(f"{line.field.value} {line.outcome.value}: {line.text}" for line in candidate.why)
     return (_sure(candidate), *compared)
+
+
+def _links(found: FoundOrder, linked: LinkedCandidate | None) -> tuple[str, ...]:
+    """Who decided that which other record is of the same person, a sentence each."""
+    own = int(found.order.fcn)
+    return tuple(
+        f"linked: order {fcn_of(link.other.record_id if link.one.record_id == own else link.one.record_id)} is of the "
+        f"same person, decided by {link.by} ({link.agency}) on {link.decided_at.astimezone(LOCAL_ZONE).date()}"
+        for link in (linked.links if linked else ())
+    )
 
 
 def _sure(candidate: Candidate) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import json.encoder
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -40,6 +41,9 @@ MAX_LEAF_BYTES: Final = 65_535
 LEAF_COLUMNS: Final = tuple(field.name for field in fields(Leaf))
 """Columns of the table of entries that make the leaf."""
 
+_quoted: Final = json.encoder.encode_basestring_ascii
+"""A text as JSON in ASCII."""
+
 _canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
@@ -66,23 +70,15 @@ def canonical_personal(personal: Mapping[str, str]) -> str:
 
 def leaf_bytes(leaf: Leaf) -> bytes:
     """The canonical leaf: JSON, keys sorted, no spaces, ASCII, hashes in hex, time in UTC to the microsecond."""
-    return _canonical(
-        {
-            "agency": leaf.agency,
-            "answered": leaf.answered_hash.hex(),
-            "asked": leaf.asked_hash.hex(),
-            "at": leaf.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            "channel": leaf.channel,
-            "device": leaf.device,
-            "key": leaf.message_key,
-            "kind": leaf.kind,
-            "number": leaf.number,
-            "outcome": leaf.outcome,
-            "personal": leaf.personal_hash.hex(),
-            "purpose": leaf.purpose,
-            "records": list(leaf.records),
-            "user": leaf.user_name,
-        }
+    # By hand, because this is done for every entry ever written or checked; the encoder takes three times as long.
+    moment = leaf.at.astimezone(UTC).isoformat(timespec="microseconds")[:26]
+    return (
+        f'{{"agency":{_quoted(leaf.agency)},"answered":"{leaf.answered_hash.hex()}","asked":"{leaf.asked_hash.hex()}"'
+        f',"at":"{moment}Z","channel":{_quoted(leaf.channel)},"device":{_quoted(leaf.device)}'
+        f',"key":{_quoted(leaf.message_key)},"kind":{_quoted(leaf.kind)},"number":{leaf.number}'
+        f',"outcome":{_quoted(leaf.outcome)},"personal":"{leaf.personal_hash.hex()}"'
+        f',"purpose":{_quoted(leaf.purpose)},"records":[{",".join(map(_quoted, leaf.records))}]'
+        f',"user":{_quoted(leaf.user_name)}}}'
     ).encode("ascii")
 
 

@@ -6,62 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max
 
 from openclets.journal.leaf import LEAF_COLUMNS, Leaf, Receipt, canonical_personal, leaf_hash, leaf_of, salted_hash
 from openclets.journal.models import Body, Entry
-
-PAGE_SIZE = 50
-"""Entries on one page of a list. Own decision."""
-
-
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """What to look for; empty means any. `from_at` inclusive, `to_at` exclusive; texts of people match in part."""
-
-    user_name: str = ""
-    agency: str = ""
-    device: str = ""
-    kind: str = ""
-    message_key: str = ""
-    purpose: str = ""
-    outcome: str = ""
-    record: str = ""
-    subject_name: str = ""
-    case_number: str = ""
-    from_at: datetime | None = None
-    to_at: datetime | None = None
-
-    def in_words(self) -> str:
-        """The criteria that are set, as `name: value`, for the journal entry of the search itself."""
-        named = {field: getattr(self, field) for field in self.__slots__}
-        return ", ".join(f"{name}: {value}" for name, value in named.items() if value) or "everything"
-
-
-@dataclass(frozen=True, slots=True)
-class ListedEntry:
-    """One line of a list, personal fields included where they have not been erased."""
-
-    number: int
-    at: datetime
-    kind: str
-    outcome: str
-    user_name: str
-    agency: str
-    device: str
-    channel: str
-    message_key: str
-    purpose: str
-    records: tuple[str, ...]
-    subject_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class EntryPage:
-    """Newest first. `older_than` is the number to pass for the next page; None on the last."""
-
-    entries: tuple[ListedEntry, ...]
-    older_than: int | None
+from openclets.journal.search import Criteria, ListedEntry, criteria_from
+from openclets.journal.search_terms import facts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +31,6 @@ class OpenedEntry:
     body_holds: bool | None
 
 
-def find_entries(criteria: Criteria, *, older_than: int | None) -> EntryPage:
-    """One page of what fits the criteria, newest number first."""
-    rows = list(_matching(criteria, older_than).order_by("-number")[: PAGE_SIZE + 1])
-    shown = rows[:PAGE_SIZE]
-    bodies = Body.objects.filter(entry_number__in=[row.number for row in shown]).order_by("entry_number")
-    names = {body.entry_number: str(body.personal.get("subject_name", "")) for body in bodies}
-    return EntryPage(
-        entries=tuple(_listed(row, names.get(row.number, "")) for row in shown),
-        older_than=shown[-1].number if len(rows) > PAGE_SIZE else None,
-    )
-
-
 def entry_by_number(number: int) -> OpenedEntry | None:
     """The entry with that number, checked against its own hashes; None when there is none."""
     row = Entry.objects.filter(number=number).first()
@@ -101,7 +39,7 @@ def entry_by_number(number: int) -> OpenedEntry | None:
     body = Body.objects.filter(entry_number=number).first()
     leaf = _leaf_of_row(row)
     return OpenedEntry(
-        listed=_listed(row, str(body.personal.get("subject_name", "")) if body else ""),
+        listed=_listed(row, body),
         receipt=Receipt(row.number, bytes(row.leaf_hash)),
         asked=body.asked if body else None,
         answered=body.answered if body else None,
@@ -139,36 +77,7 @@ def _body_holds(body: Body, leaf: Leaf) -> bool:
     )
 
 
-def _matching(criteria: Criteria, older_than: int | None) -> QuerySet[Entry]:
-    exact = {
-        "user_name": criteria.user_name,
-        "agency": criteria.agency,
-        "device": criteria.device,
-        "kind": criteria.kind,
-        "message_key": criteria.message_key,
-        "purpose": criteria.purpose,
-        "outcome": criteria.outcome,
-    }
-    wanted = Q(**{name: value for name, value in exact.items() if value})
-    if criteria.record:
-        wanted &= Q(records__contains=[criteria.record])
-    if criteria.from_at:
-        wanted &= Q(at__gte=criteria.from_at)
-    if criteria.to_at:
-        wanted &= Q(at__lt=criteria.to_at)
-    if older_than is not None:
-        wanted &= Q(number__lt=older_than)
-    bodies = Q()
-    if criteria.subject_name:
-        bodies &= Q(personal__subject_name__icontains=criteria.subject_name)
-    if criteria.case_number:
-        bodies &= Q(personal__case_number__iexact=criteria.case_number)
-    if bodies:
-        wanted &= Q(number__in=Body.objects.filter(bodies).values("entry_number"))
-    return Entry.objects.filter(wanted)
-
-
-def _listed(row: Entry, subject_name: str) -> ListedEntry:
+def _listed(row: Entry, body: Body | None) -> ListedEntry:
     return ListedEntry(
         number=row.number,
         at=row.at,
@@ -181,5 +90,12 @@ def _listed(row: Entry, subject_name: str) -> ListedEntry:
         message_key=row.message_key,
         purpose=row.purpose,
         records=tuple(row.records),
-        subject_name=subject_name,
+        facts=facts_of(body.asked, body.answered, body.personal) if body else None,
     )
+
+
+def criteria_of_search(number: int) -> Criteria | None:
+    """What was looked for in a search or export of the journal; None when the entry is none or its body was erased."""
+    body = Body.objects.filter(entry_number=number).first()
+    text = str(body.personal.get("criteria", "")) if body else ""
+    return criteria_from(text) if text else None

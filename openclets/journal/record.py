@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import queue
+import select
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,18 +19,10 @@ from typing import Any
 
 import psycopg
 from django.db import connection as django_connection
-from psycopg.types.json import Jsonb
 
-from openclets.journal.leaf import (
-    MAX_LEAF_BYTES,
-    Leaf,
-    Receipt,
-    canonical_personal,
-    leaf_bytes,
-    leaf_hash,
-    salted_hash,
-)
+from openclets.journal.leaf import Leaf, Receipt, canonical_personal, salted_hash
 from openclets.journal.outage import Ended, Outage
+from openclets.journal.rows import Row, insert
 from openclets.vocabulary.errors import Unavailable
 
 MAX_GROUP = 256
@@ -37,9 +30,6 @@ MAX_GROUP = 256
 
 DURABLE_WITHIN_SECONDS = 10.0
 """How long a question waits for its entry before it is refused. Own decision."""
-
-ENTRIES_CHANNEL = "journal_entries"
-"""Where the database tells the sealer that entries have been committed."""
 
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
@@ -65,6 +55,9 @@ class EntryDraft:
     def storable(self) -> EntryDraft:
         """The draft with what PostgreSQL's text cannot hold (zero characters, lone surrogates) shown as U+FFFD, so that
         nothing a person types can keep its own entry from being written. What is hashed is what is stored."""
+        texts = (self.user_name, self.asked, self.answered, *self.personal.values())
+        if all(text.isascii() and "\x00" not in text for text in texts):
+            return self
         return replace(
             self,
             user_name=_storable(self.user_name),
@@ -85,7 +78,8 @@ def record_in_transaction(draft: EntryDraft) -> Receipt:
 
 def record_on(connection: psycopg.Connection[Any], drafts: Sequence[EntryDraft]) -> list[Receipt]:
     """Writes entries on a connection inside the caller's transaction; receipts in the drafts' order."""
-    return _insert(connection, _take_numbers(connection, drafts), drafts)
+    psycopg.Cursor(connection).execute(MAKE_MONTHS, [[draft.at for draft in drafts]], prepare=True)
+    return insert(connection, [row_of(draft) for draft in drafts])
 
 
 def record_durably(draft: EntryDraft) -> Receipt:
@@ -97,11 +91,16 @@ def record_durably(draft: EntryDraft) -> Receipt:
 
 
 class _Waiting:
-    """One draft in the queue, and the thread that waits for it."""
+    """One draft in the queue, and the thread that waits for it until `done` can be taken."""
+
+    __slots__ = ("at", "done", "error", "receipt", "row")
 
     def __init__(self, draft: EntryDraft) -> None:
-        self.draft = draft
-        self.done = threading.Event()
+        """Made by the thread that waits, so that the writer has less to do. Raises: psycopg.DataError."""
+        self.at = draft.at
+        self.row = row_of(draft)
+        self.done = threading.Lock()
+        self.done.acquire()
         self.receipt: Receipt | None = None
         self.error: Exception | None = None
 
@@ -115,13 +114,17 @@ class _GroupWriter:
         self._thread: threading.Thread | None = None
         self._pid = 0
         self._connection: psycopg.Connection[Any] | None = None
+        self._months: set[tuple[int, int]] = set()
         self._outage = Outage()
 
     def submit(self, draft: EntryDraft) -> Receipt:
         self._ensure_thread()
-        waiting = _Waiting(draft)
+        try:
+            waiting = _Waiting(draft)
+        except psycopg.DataError as error:
+            raise Unavailable("the journal cannot record") from error
         self._waiting.put(waiting)
-        if not waiting.done.wait(DURABLE_WITHIN_SECONDS):
+        if not waiting.done.acquire(timeout=DURABLE_WITHIN_SECONDS):
             self._outage.went_wrong("NotInTime")
             raise Unavailable("the journal did not confirm the entry in time")
         if waiting.receipt is None:
@@ -140,9 +143,7 @@ class _GroupWriter:
 
     def _run(self) -> None:
         while True:
-            group = [self._waiting.get()]
-            while len(group) < MAX_GROUP and not self._waiting.empty():
-                group.append(self._waiting.get())
+            group = self._gathered()
             try:
                 self._record(group)
             except (psycopg.DataError, psycopg.IntegrityError) as error:
@@ -154,16 +155,22 @@ class _GroupWriter:
                 for waiting in group:
                     waiting.error = error
             for waiting in group:
-                waiting.done.set()
+                waiting.done.release()
             if group[-1].receipt and (ended := self._outage.over()):
-                self._record_alone(_Waiting(_outage_entry(group[-1].draft.at, ended)), None)
+                self._record_alone(_Waiting(_outage_entry(group[-1].at, ended)), None)
+
+    def _gathered(self) -> list[_Waiting]:
+        """What waits, at least one."""
+        group = [self._waiting.get()]
+        while len(group) < MAX_GROUP and not self._waiting.empty():
+            group.append(self._waiting.get())
+        return group
 
     def _record(self, group: Sequence[_Waiting]) -> None:
         """Commits the group at once and gives each its receipt, or raises and has committed nothing that counts."""
-        connection, numbers = self._numbers([waiting.draft for waiting in group])
-        with connection.pipeline(), connection.transaction():
-            receipts = _insert(connection, numbers, [waiting.draft for waiting in group])
-        for waiting, receipt in zip(group, receipts, strict=True):
+        connection = self._connection_for(group)
+        # One statement outside a transaction: a commit of its own, with no further way to the server and back.
+        for waiting, receipt in zip(group, insert(connection, [waiting.row for waiting in group]), strict=True):
             waiting.receipt = receipt
 
     def _record_alone(self, waiting: _Waiting, known: Exception | None) -> None:
@@ -176,21 +183,27 @@ class _GroupWriter:
             self._forget_connection()
             waiting.error = error
 
-    def _numbers(self, drafts: Sequence[EntryDraft]) -> tuple[psycopg.Connection[Any], list[int]]:
-        """A live connection and the next numbers. Taking them shows whether a kept connection still lives; nothing has
-        been written then, so another can be tried. Later no attempt is repeated: what was sent may count."""
-        if self._connection is not None:
-            try:
-                return self._connection, _take_numbers(self._connection, drafts)
-            except (psycopg.OperationalError, psycopg.InterfaceError):
-                self._forget_connection()
-        self._connection = own_connection()
-        return self._connection, _take_numbers(self._connection, drafts)
+    def _connection_for(self, group: Sequence[_Waiting]) -> psycopg.Connection[Any]:
+        """A live connection, with room in the tables for the months of the group.
+
+        Whether a kept connection still lives is seen before anything is written on it, so that another can be tried.
+        Later no attempt is repeated: what was sent may count.
+        """
+        if self._connection is not None and _has_ended(self._connection):
+            self._forget_connection()
+        if self._connection is None:
+            self._connection = own_connection()
+        missing = {(at.year, at.month): at for at in (waiting.at.astimezone(UTC) for waiting in group)}
+        if missing.keys() - self._months:
+            self._connection.execute(MAKE_MONTHS, [list(missing.values())])
+            self._months |= missing.keys()
+        return self._connection
 
     def _forget_connection(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+        self._months = set()
 
 
 _writer = _GroupWriter()
@@ -221,82 +234,39 @@ def own_connection() -> psycopg.Connection[Any]:
     return psycopg.connect(**connection_parameters(), prepare_threshold=1, autocommit=True)
 
 
-_INSERT_ENTRY = """
-    INSERT INTO journal_entry (number, at, kind, outcome, user_name, agency, device, channel, message_key, purpose,
-                               records, asked_hash, answered_hash, personal_hash, leaf_hash)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-"""
-_WAKE_SEALER = f"NOTIFY {ENTRIES_CHANNEL}"
-_INSERT_BODY = (
-    "INSERT INTO journal_body (entry_number, at, salt, asked, answered, personal) VALUES (%s, %s, %s, %s, %s, %s)"
-)
+MAKE_MONTHS = "SELECT journal_months(%s)"
 
 
-_TAKE_NUMBERS = "SELECT nextval('journal_entry_number') FROM journal_months(%s), generate_series(1, %s)"
+def row_of(draft: EntryDraft) -> Row:
+    """The draft with a fresh salt and its hashes, all but the number. Raises: psycopg.DataError."""
+    draft = draft.storable()
+    salt = os.urandom(32)
+    leaf = Leaf(
+        number=0,
+        at=draft.at,
+        kind=draft.kind,
+        outcome=draft.outcome,
+        user_name=draft.user_name,
+        agency=draft.agency,
+        device=draft.device,
+        channel=draft.channel,
+        message_key=draft.message_key,
+        purpose=draft.purpose,
+        records=draft.records,
+        asked_hash=salted_hash(salt, draft.asked),
+        answered_hash=salted_hash(salt, draft.answered),
+        personal_hash=salted_hash(salt, canonical_personal(draft.personal)),
+    )
+    return Row(leaf, salt=salt, asked=draft.asked, answered=draft.answered, personal=draft.personal)
 
 
-def _take_numbers(connection: psycopg.Connection[Any], drafts: Sequence[EntryDraft]) -> list[int]:
-    """A number for each, ascending, and room in the tables for their months. A number whose entry is not committed in
-    the end stays unused."""
-    moments = [draft.at.astimezone(UTC) for draft in drafts]
-    months = list({(moment.year, moment.month): moment for moment in moments}.values())
-    cursor = connection.execute(_TAKE_NUMBERS, [months, len(drafts)])
-    return sorted(row[0] for row in cursor)
-
-
-def _insert(connection: psycopg.Connection[Any], numbers: Sequence[int], drafts: Sequence[EntryDraft]) -> list[Receipt]:
-    """Inserts the drafts under their numbers on a connection inside a transaction; receipts in the drafts' order."""
-    drafts = [draft.storable() for draft in drafts]
-    with connection.cursor() as cursor:
-        entries: list[tuple[Any, ...]] = []
-        bodies: list[tuple[Any, ...]] = []
-        receipts: list[Receipt] = []
-        for number, draft in zip(numbers, drafts, strict=True):
-            salt = os.urandom(32)
-            leaf = Leaf(
-                number=number,
-                at=draft.at,
-                kind=draft.kind,
-                outcome=draft.outcome,
-                user_name=draft.user_name,
-                agency=draft.agency,
-                device=draft.device,
-                channel=draft.channel,
-                message_key=draft.message_key,
-                purpose=draft.purpose,
-                records=draft.records,
-                asked_hash=salted_hash(salt, draft.asked),
-                answered_hash=salted_hash(salt, draft.answered),
-                personal_hash=salted_hash(salt, canonical_personal(draft.personal)),
-            )
-            if len(leaf_bytes(leaf)) > MAX_LEAF_BYTES:
-                raise psycopg.DataError("an entry names more records than the log has room for")
-            receipt = Receipt(number, leaf_hash(leaf))
-            entries.append(
-                (
-                    number,
-                    leaf.at,
-                    leaf.kind,
-                    leaf.outcome,
-                    leaf.user_name,
-                    leaf.agency,
-                    leaf.device,
-                    leaf.channel,
-                    leaf.message_key,
-                    leaf.purpose,
-                    list(leaf.records),
-                    leaf.asked_hash,
-                    leaf.answered_hash,
-                    leaf.personal_hash,
-                    receipt.leaf_hash,
-                )
-            )
-            bodies.append((number, draft.at, salt, draft.asked, draft.answered, Jsonb(dict(draft.personal))))
-            receipts.append(receipt)
-        cursor.execute(_WAKE_SEALER)
-        cursor.executemany(_INSERT_ENTRY, entries)
-        cursor.executemany(_INSERT_BODY, bodies)
-    return receipts
+def _has_ended(connection: psycopg.Connection[Any]) -> bool:
+    """Whether the server has ended an idle connection: then there is something to read, the end."""
+    if connection.closed:
+        return True
+    readable = select.poll()
+    readable.register(connection.fileno(), select.POLLIN)
+    return bool(readable.poll(0))
 
 
 def _storable(text: str) -> str:

@@ -25,7 +25,6 @@ HOLD_PLACED: Final = "hold placed"
 HOLD_ENDED: Final = "hold ended"
 
 HoldField = Literal["number", "user_name", "agency", "record", "subject_name", "case_number"]
-HOLD_FIELDS: Final = ("number", "user_name", "agency", "record", "subject_name", "case_number")
 
 
 class NoSuchHold(Exception):

@@ -30,17 +30,17 @@ from openclets.journal.leaf import LEAF_COLUMNS, leaf_bytes, leaf_hash, leaf_of
 from openclets.journal.log_folder import CHECKPOINT, LogUnreadable, LogWriter, root_at
 from openclets.journal.log_key import LogKey
 from openclets.journal.outage import ALARM
-from openclets.journal.record import ENTRIES_CHANNEL
 from openclets.journal.verify_log import Checkpoint, Wrong, read_checkpoint, root_of
 
 LOCK: Final = 0x6F63736C
 """Advisory lock of the one sealer at work. Own decision."""
 
 PACE_SECONDS: Final = 0.25
-"""Least time between two checkpoints; a receipt waits no longer than this and the round itself. Own decision."""
+"""From one round to the next; a receipt waits no longer than this and the round itself. Nobody wakes the sealer: NOTIFY
+lets only one commit at a time reach the disk, which costs every writer more than four looks a second. Own decision."""
 
-LOOK_EVERY_SECONDS: Final = 0.5
-"""Longest time without a look, should a wake-up be lost. Own decision."""
+AGAIN_AFTER_SECONDS: Final = 0.5
+"""How long a sealer waits that has found another at work, or could not go on. Own decision."""
 
 CHUNK: Final = 5_000
 """Entries held in memory at once while tiles are written. Own decision."""
@@ -235,25 +235,20 @@ def keep_sealing(
         try:
             with connect() as connection:
                 if not has_lock(connection):
-                    time.sleep(LOOK_EVERY_SECONDS)
+                    time.sleep(AGAIN_AFTER_SECONDS)
                     continue
-                connection.execute(f"LISTEN {ENTRIES_CHANNEL}")
                 sealer = Sealer(connection, folder, key)
                 _log.info("sealing", count=sealer.size)
                 while not until():
                     began = time.monotonic()
-                    added = sealer.seal()
-                    sealed(added)
+                    sealed(sealer.seal())
                     time.sleep(max(0.0, PACE_SECONDS - (time.monotonic() - began)))
-                    if not added:
-                        for _ in connection.notifies(timeout=LOOK_EVERY_SECONDS, stop_after=1):
-                            pass
         except (LogDisagrees, LogUnreadable) as error:
             _log.error(ALARM, reason=str(error))
-            _wait(10 * LOOK_EVERY_SECONDS, until)
+            _wait(10 * AGAIN_AFTER_SECONDS, until)
         except (psycopg.Error, OSError) as error:
             _log.error(ALARM, reason="the journal cannot be sealed", failure=type(error).__name__)
-            _wait(LOOK_EVERY_SECONDS, until)
+            _wait(AGAIN_AFTER_SECONDS, until)
 
 
 def _wait(seconds: float, until: Callable[[], bool]) -> None:

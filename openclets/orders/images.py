@@ -109,8 +109,10 @@ def describe_kept(sha256: str) -> KeptDocument:
     """
     storage = storages[STORAGE]
     if _SHA256.fullmatch(sha256) and storage.exists(_description_name(sha256)):
-        said = json.loads(_read(storage, _description_name(sha256)))
-        return KeptDocument(sha256, said["media_type"], said["pages"])
+        said = _read(storage, _description_name(sha256))
+        # Not made durable: after a power cut it may be there and empty, and is then made again.
+        if said:
+            return KeptDocument(sha256, **json.loads(said))
     kept = describe_document(read_document(sha256))
     _describe(kept)
     return kept
@@ -208,7 +210,9 @@ def _write(storage: Storage, name: str, data: bytes, *, durable: bool = False) -
         _make_durable(incoming)
     os.replace(incoming, final)
     if durable:
+        # The folder above too: this one may be new, and a file in a folder that nothing names is lost as well.
         _make_durable(folder)
+        _make_durable(os.path.dirname(folder))
 
 
 def _make_durable(path: str) -> None:

@@ -225,6 +225,7 @@ def _people_of(fcn: int, entry: OrderEntry) -> Iterator[IndexedPerson]:
         age_as_of=entry.issued_on,
         sex=_sex_for_index(restrained.sex),
         race=restrained.race if restrained.race in RACE_CODES else "",
+        address=restrained.address,
     )
     for person in entry.protected:
         yield _protected_for_index(fcn, person, entry.issued_on)

@@ -73,7 +73,8 @@ class FoundExactly(NamedTuple):
 
 def names_by_keys(keys: QuestionKeys, *, kinds: Collection[str], roles: Collection[str], most: int) -> Found:
     """At most `most` names that share a key, of these kinds and roles (none given: all)."""
-    asked = [*keys.others, *keys.deciding]
+    # As text: it is made much sooner than an array is bound, number by number.
+    asked = f"{{{','.join(map(str, keys.all))}}}"
     rows = run(BY_KEYS, [asked, len(keys.others), list(kinds), list(roles), len(keys.others), most]).fetchall()
     names = tuple(FoundName(*row[2:]) for row in rows if row[2] is not None)
     return Found(names, list_cut=rows[0][0], crowded=len(names) == most, postings=rows[0][1])

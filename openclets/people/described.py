@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from openclets.people.fold import Given, Surname, given, surname
 from openclets.vocabulary.persons import PersonName
+
+NO_NUMBERS: Final = frozenset[str]()
 
 
 class Described(NamedTuple):
@@ -35,7 +37,7 @@ def describe(
     age_as_of: date | None = None,
     sex: str = "",
     race: str = "",
-    numbers: Iterable[str] = (),
+    numbers: Collection[str] = (),
     address: str = "",
 ) -> Described:
     """The person, folded and coded. An age counts only without a birth date and with its day. `numbers`: as
@@ -54,7 +56,7 @@ def describe(
         age=age if born_to else None,
         sex=sex,
         race=race,
-        numbers=frozenset(numbers),
+        numbers=frozenset(numbers) if numbers else NO_NUMBERS,
         address=address,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import jellyfish
 from anyascii import anyascii
@@ -41,20 +41,31 @@ _LETTERS = str.maketrans(
 """Letters that Unicode does not take apart, and the punctuation of names: an apostrophe joins, a hyphen separates."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
-    """One name word (or several joined): its letters, its phonetic codes, the nickname groups it stands in.
-
-    `sounds` has the NYSIIS code and the Metaphone code (of the word as heard), or the letters themselves where those
-    have nothing to say; `slavic` the Daitch-Mokotoff codes; `spellings` the groups of transliterations.
-    """
+    """One name word (or several joined): its letters, the nickname groups it stands in, the groups of transliterations,
+    and its phonetic codes, which are made when first asked for: most names found are told apart without them."""
 
     letters: str
-    sounds: tuple[str, str]
-    slavic: tuple[str, ...]
     groups: tuple[str, ...]
     spellings: tuple[str, ...]
     is_initial: bool
+
+    @cached_property
+    def sounds(self) -> tuple[str, str]:
+        """The NYSIIS code and the Metaphone code (of the word as heard), or the letters themselves where those have
+        nothing to say."""
+        if not self.letters.isascii():
+            return self.letters, self.letters
+        return (
+            jellyfish.nysiis(self.letters) or self.letters,
+            jellyfish.metaphone(as_heard(self.letters)) or self.letters,
+        )
+
+    @cached_property
+    def slavic(self) -> tuple[str, ...]:
+        """The Daitch-Mokotoff codes; none of an initial, or where no letter is Latin."""
+        return () if self.is_initial or not self.letters.isascii() else daitch_mokotoff(as_heard(self.letters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +80,25 @@ class Surname:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """`first` is the name the person is called by, `others` the further given names in order; `joined` is the first
-    two as one word (MARY ANN, MARYANN), or None where there is no second or either is an initial."""
+    """`first` is the name the person is called by, `others` the further given names in order."""
 
     first: Word | None
     others: tuple[Word, ...]
-    joined: Word | None
+
+    @property
+    def joined(self) -> str:
+        """The letters of the first two as one word (MARY ANN, MARYANN); none where there is no second or either is an
+        initial."""
+        if self.first is None or not self.others or self.first.is_initial or self.others[0].is_initial:
+            return ""
+        return self.first.letters + self.others[0].letters
 
 
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """`text` in capitals without marks, apostrophes closed up, hyphens and dots opened, one space between words."""
-    if text.isascii() and text.isalpha():
-        return text.upper()
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return " ".join(text.upper().split())
     upper = text.upper().translate(_LETTERS)
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", upper) if not unicodedata.combining(letter))
     letters = "".join(letter if letter.isalpha() else " " for letter in bare.upper().translate(_LETTERS))
@@ -100,20 +117,11 @@ def _transliterated(letters: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def word(letters: str) -> Word:
-    """Codes and groups of one folded word."""
+    """Groups of one folded word, and its codes to come."""
     letters = letters[:MAX_WORD_LETTERS]
-    is_initial = len(letters) == 1
     if not letters.isascii():
-        return Word(letters, (letters, letters), (), (), (), is_initial)
-    heard = as_heard(letters)
-    return Word(
-        letters=letters,
-        sounds=(jellyfish.nysiis(letters) or letters, jellyfish.metaphone(heard) or letters),
-        slavic=() if is_initial else daitch_mokotoff(heard),
-        groups=groups_of(letters),
-        spellings=spelling_groups_of(letters),
-        is_initial=is_initial,
-    )
+        return Word(letters, (), (), len(letters) == 1)
+    return Word(letters, groups_of(letters), spelling_groups_of(letters), len(letters) == 1)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -135,13 +143,13 @@ def surname(text: str) -> Surname | None:
 @lru_cache(maxsize=1 << 16)
 def given(first: str, middle: str) -> Given:
     """Given and middle names as typed. A given name of several words counts its later words among the others."""
-    words = tuple(map(word, _words(f"{first} {middle}")))
-    if not words:
-        return Given(None, (), None)
-    joined = None
-    if len(words) > 1 and not words[0].is_initial and not words[1].is_initial:
-        joined = word(words[0].letters + words[1].letters)
-    return Given(words[0], words[1:], joined)
+    words = (*_given_words(first), *_given_words(middle))[:MAX_WORDS]
+    return Given(words[0], words[1:]) if words else Given(None, ())
+
+
+@lru_cache(maxsize=1 << 16)
+def _given_words(text: str) -> tuple[Word, ...]:
+    return tuple(map(word, _words(text)))
 
 
 def _words(text: str) -> list[str]:

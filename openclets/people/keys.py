@@ -37,7 +37,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 
-from openclets.people.fold import Given, Surname, Word, given, surname
+from openclets.people.fold import Given, Surname, Word, given, surname, word
 from openclets.people.sounds import PhoneticCode, strict_sounds
 from openclets.vocabulary.persons import PersonName
 
@@ -102,8 +102,8 @@ def keys_of_question(name: PersonName, birth_date: date | None) -> QuestionKeys:
         wide += [("si", form.sounds[0], initial) for form in _forms(family) for initial in INITIALS]
     else:
         wide += [("si", form.sounds[0], NO_GIVEN) for form in _forms(family)]
-    if others.joined is not None:
-        wide += _pairs(family, Given(others.joined, (), None))
+    if others.joined:
+        wide += _pairs(family, Given(word(others.joined), ()))
     undated = _hashed(_undated(wide))[:MAX_UNDATED_KEYS]
     if birth_date is None:
         return QuestionKeys((), _hashed(wide)[: MAX_KEYS - len(undated)] + undated)

@@ -79,7 +79,7 @@ def compare(
         _number(asked.numbers, recorded.numbers),
         _address(asked.address, recorded.address),
     )
-    bits = name_bits + sum(trained.get(level, level.bits) for level in rest)
+    bits = name_bits + _bits(rest, trained)
     score, verdict = _verdict(bits, names, rest)
     return Comparison(score, verdict, bits, (*names, *rest), is_exchanged)
 
@@ -88,7 +88,7 @@ def explain(comparison: Comparison, asked: Described, recorded: Described) -> tu
     """Every field in words, names first. A field neither side has is left out."""
     shown = []
     for level in comparison.levels:
-        mine, theirs = _words(level.field, asked), _words(level.field, recorded)
+        mine, theirs = words_of(level.field, asked), words_of(level.field, recorded)
         if (not mine and not theirs) or (level.field in _ONLY_IF_ASKED and not mine):
             continue
         shown.append(FieldComparison(level.field, level.outcome, _sentence(level, mine, theirs)))
@@ -140,13 +140,19 @@ def _names(
     family = _surname(asked.family, recorded.family)
     first = _given(asked.others, recorded.others)
     middle = w.MIDDLE_MISSING if first is w.GIVEN_BY_MIDDLE else _middle(asked.others, recorded.others)
-    bits = sum(trained.get(level, level.bits) for level in (family, first, middle))
+    bits = _bits((family, first, middle), trained)
     if share is not None:
         if family is w.SURNAME_SAME and asked.family is not None:
             bits += _by_share(share("surname", asked.family.whole.letters), trained.get(family, family.bits))
         if first is w.GIVEN_SAME and asked.others.first is not None:
             bits += _by_share(share("given", asked.others.first.letters), trained.get(first, first.bits))
     return (family, first, middle), bits
+
+
+def _bits(levels: Sequence[Level], trained: Mapping[Level, float]) -> float:
+    if not trained:
+        return sum([level.bits for level in levels])
+    return sum([trained.get(level, level.bits) for level in levels])
 
 
 def _may_be_exchanged(exchanged: Described, recorded: Described) -> bool:
@@ -193,7 +199,7 @@ def _given(asked: Given, recorded: Given) -> Level:
     likeness = _likeness(one, other)
     if likeness == 2:
         return w.GIVEN_CLOSE
-    if not set(one.groups).isdisjoint(other.groups):
+    if one.groups and other.groups and not set(one.groups).isdisjoint(other.groups):
         return w.GIVEN_NICKNAME
     if _stands_among(one, recorded.others) or _stands_among(other, asked.others):
         return w.GIVEN_BY_MIDDLE
@@ -203,15 +209,14 @@ def _given(asked: Given, recorded: Given) -> Level:
 def _is_joined(asked: Given, recorded: Given) -> bool:
     """MARYANN and MARY ANN."""
     one, other = asked.first, recorded.first
-    return (asked.joined is not None and other is not None and asked.joined.letters == other.letters) or (
-        recorded.joined is not None and one is not None and recorded.joined.letters == one.letters
-    )
+    return (other is not None and asked.joined == other.letters) or (one is not None and recorded.joined == one.letters)
 
 
 def _stands_among(one: Word, others: Sequence[Word]) -> bool:
-    return any(
-        not other.is_initial and (one.letters == other.letters or _likeness(one, other) == 2) for other in others
-    )
+    for other in others:
+        if not other.is_initial and (one.letters == other.letters or _likeness(one, other) == 2):
+            return True
+    return False
 
 
 def _middle(asked: Given, recorded: Given) -> Level:
@@ -236,7 +241,7 @@ def _middle_words(one: Word, other: Word) -> Level:
 
 def _likeness(one: Word, other: Word) -> int:
     """2 close, 1 somewhat alike, 0 different. Own decision, tried on the table of pairs in the tests."""
-    if one.spellings and not set(one.spellings).isdisjoint(other.spellings):
+    if one.spellings and other.spellings and not set(one.spellings).isdisjoint(other.spellings):
         return 2
     a, b = one.letters, other.letters
     likeness = JaroWinkler.similarity(a, b, score_cutoff=0.7)
@@ -353,7 +358,8 @@ def _address_words(address: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _STREET_WORDS)
 
 
-def _words(field: Field, person: Described) -> str:
+def words_of(field: Field, person: Described) -> str:
+    """What one side says of a field, '' where it says nothing."""
     if field is Field.SURNAME:
         return person.name.surname
     if field is Field.GIVEN:

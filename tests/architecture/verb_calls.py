@@ -18,15 +18,18 @@ from pypdf import PdfWriter
 
 from openclets.agencies import signing_on
 from openclets.agencies.signing_on import Caller, Claim
-from openclets.inquiry import journal_search, pictures
+from openclets.inquiry import journal_message, journal_search, pictures, same_person
 from openclets.inquiry.ask import ask
 from openclets.inquiry.question import Question
-from openclets.journal.lookup import Criteria
+from openclets.journal.search import Criteria, PageWanted
 from openclets.orders import filing, images
 from openclets.orders.court_forms import reading
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, Terms
+from openclets.people.person import RecordPerson
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.vocabulary.persons import PersonName
+from openclets.wire.message import Message
+from openclets.wire.parse import read_message
 from tests.county import County
 from tests.simulators.sealed_journal import seal_the_journal
 
@@ -53,6 +56,21 @@ def _sealed(county: County) -> tuple[int, Path]:
     """An entry and the folder of the log in which it is sealed."""
     number = signing_on.record_sign_off(actor=county.actor("chen"), now=county.now).number
     return number, seal_the_journal()
+
+
+def _journal_query() -> Message:
+    text = "NLQ.CA0990000.TYP/ALL.BEG/20261120.END/20261120.NAM/NOBODY"
+    message = read_message(text, today=date(2026, 11, 22)).message
+    assert message is not None
+    return message
+
+
+def _searched(county: County) -> int:
+    """The entry of a search of the journal."""
+    found = journal_search.search_journal(
+        actor=county.actor("eze"), now=county.now, criteria=Criteria(subject_name="NOBODY")
+    )
+    return found.receipt.number
 
 
 def _paper() -> bytes:
@@ -95,6 +113,19 @@ def _entry(county: County) -> OrderEntry:
 def _filed(county: County) -> str:
     """The number of an order on file."""
     return filing.file_order(actor=county.actor("brandt"), now=county.now, entry=_entry(county)).fcn
+
+
+def _two_filed(county: County) -> tuple[RecordPerson, RecordPerson]:
+    """The restrained people of two orders of their own."""
+    one, other = (same_person.restrained_person_of(_filed(county)) for _ in range(2))
+    return one, other
+
+
+def _two_linked(county: County) -> tuple[RecordPerson, RecordPerson]:
+    """The same, linked."""
+    one, other = _two_filed(county)
+    same_person.link_records(actor=county.actor("gupta"), now=county.now, one=one, other=other, reason="same licence")
+    return one, other
 
 
 def _question() -> Question:
@@ -144,6 +175,14 @@ ROWS: Final[dict[str, Row]] = {
         allowed=lambda county, _: ask(actor=county.actor("chen"), now=county.now, question=_question()),
         refused=lambda county, _: ask(actor=county.actor("dorn"), now=county.now, question=_question()),
     ),
+    "inquiry.journal_message.answer_journal_query": Row(
+        allowed=lambda county, _: journal_message.answer_journal_query(
+            actor=county.actor("eze"), now=county.now, message=_journal_query()
+        ),
+        refused=lambda county, _: journal_message.answer_journal_query(
+            actor=county.actor("chen"), now=county.now, message=_journal_query()
+        ),
+    ),
     "inquiry.journal_search.search_journal": Row(
         allowed=lambda county, _: journal_search.search_journal(
             actor=county.actor("eze"), now=county.now, criteria=Criteria(user_name="chen")
@@ -152,13 +191,22 @@ ROWS: Final[dict[str, Row]] = {
             actor=county.actor("chen"), now=county.now, criteria=Criteria(user_name="chen")
         ),
     ),
+    "inquiry.journal_search.search_again": Row(
+        prepare=_searched,
+        allowed=lambda county, search: journal_search.search_again(
+            actor=county.actor("eze"), now=county.now, search=search, wanted=PageWanted()
+        ),
+        refused=lambda county, search: journal_search.search_again(
+            actor=county.actor("chen"), now=county.now, search=search, wanted=PageWanted()
+        ),
+    ),
     "inquiry.journal_search.open_entry": Row(
         prepare=lambda county: signing_on.record_sign_off(actor=county.actor("chen"), now=county.now).number,
         allowed=lambda county, number: journal_search.open_entry(
             actor=county.actor("eze"), now=county.now, number=number
         ),
         refused=lambda county, number: journal_search.open_entry(
-            actor=county.actor("fox"), now=county.now, number=number
+            actor=county.actor("chen"), now=county.now, number=number
         ),
     ),
     "inquiry.journal_search.prove_entry": Row(
@@ -183,6 +231,50 @@ ROWS: Final[dict[str, Row]] = {
         prepare=_filed,
         allowed=lambda county, fcn: pictures.show_page(actor=county.actor("chen"), now=county.now, fcn=fcn, page=1),
         refused=lambda county, fcn: pictures.show_page(actor=county.actor("dorn"), now=county.now, fcn=fcn, page=1),
+    ),
+    "inquiry.same_person.possible_duplicates": Row(
+        allowed=lambda county, _: same_person.possible_duplicates(actor=county.actor("gupta"), now=county.now),
+        refused=lambda county, _: same_person.possible_duplicates(actor=county.actor("chen"), now=county.now),
+    ),
+    "inquiry.same_person.two_records": Row(
+        prepare=_two_filed,
+        allowed=lambda county, two: same_person.two_records(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1]
+        ),
+        refused=lambda county, two: same_person.two_records(
+            actor=county.actor("chen"), now=county.now, one=two[0], other=two[1]
+        ),
+    ),
+    "inquiry.same_person.link_records": Row(
+        prepare=_two_filed,
+        allowed=lambda county, two: same_person.link_records(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1], reason="same licence"
+        ),
+        refused=lambda county, two: same_person.link_records(
+            actor=county.actor("chen"), now=county.now, one=two[0], other=two[1], reason="same licence"
+        ),
+    ),
+    "inquiry.same_person.keep_apart": Row(
+        prepare=_two_filed,
+        allowed=lambda county, two: same_person.keep_apart(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1], reason="brothers"
+        ),
+        refused=lambda county, two: same_person.keep_apart(
+            actor=county.actor("eze"), now=county.now, one=two[0], other=two[1], reason="brothers"
+        ),
+    ),
+    "inquiry.same_person.undo_decision": Row(
+        prepare=_two_linked,
+        allowed=lambda county, two: same_person.undo_decision(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1], reason="mistaken"
+        ),
+        refused=lambda county, two: same_person.undo_decision(
+            actor=county.actor("chen"), now=county.now, one=two[0], other=two[1], reason="mistaken"
+        ),
+    ),
+    "inquiry.same_person.decisions_made": Row(
+        allowed=lambda county, _: same_person.decisions_made(actor=county.actor("gupta"), now=county.now),
+        refused=lambda county, _: same_person.decisions_made(actor=county.actor("alvarez"), now=county.now),
     ),
     "orders.court_forms.reading.read_court_form": Row(
         allowed=lambda county, _: reading.read_court_form(

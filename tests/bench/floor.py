@@ -10,7 +10,6 @@ is applied, no name compared, no answer worded, no byte sent. Imports nothing of
 from __future__ import annotations
 
 import json
-import os
 import pickle
 import queue
 import sys
@@ -22,7 +21,6 @@ from itertools import cycle, islice
 from typing import Any, Final
 
 import psycopg
-from psycopg.types.json import Jsonb
 
 MAX_GROUP: Final = 256
 
@@ -38,11 +36,12 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """One question: its SELECTs in order, and the rows it leaves. `entry` lacks number (its first column) and leaf
-    hash (its last), `body` the number."""
+    hash (its last), `body` number and moment; `row` is both as elements of the arrays that INSERT takes."""
 
     selects: Sequence[Statement]
     entry: Sequence[Any]
     body: Sequence[Any]
+    row: Sequence[str]
     reply: Mapping[str, Any]
 
 
@@ -54,9 +53,7 @@ class Plan:
     threads: int
     seconds: float
     windows: int
-    numbers: Any
-    insert_entry: Any
-    insert_body: Any
+    insert: Any
     store_reply: Any
     inquiries: Sequence[Inquiry]
     reads: bool = True
@@ -108,12 +105,9 @@ class JournalWriter(Writer):
         super().__init__(plan.conninfo)
 
     def commit(self, group: Sequence[Inquiry]) -> None:
-        numbers = [row[0] for row in self.connection.execute(self.plan.numbers, [len(group)])]
-        entries = [(n, *one.entry, os.urandom(32)) for n, one in zip(numbers, group, strict=True)]
-        bodies = [(n, *one.body[:-1], Jsonb(one.body[-1])) for n, one in zip(numbers, group, strict=True)]
-        with self.connection.pipeline(), self.connection.transaction(), self.connection.cursor() as cursor:
-            cursor.executemany(self.plan.insert_entry, entries)
-            cursor.executemany(self.plan.insert_body, bodies)
+        # One statement with the numbers in it and a commit of its own, as the journal's.
+        columns = ["{" + ",".join(column) + "}" for column in zip(*(one.row for one in group), strict=True)]
+        self.connection.execute(self.plan.insert, columns, prepare=True).fetchall()
 
 
 class ReplyWriter(Writer):

@@ -21,7 +21,8 @@ from openclets.delivery.post import _STORE
 from openclets.exchange.exchange import exchange
 from openclets.inquiry.ask import MAX_CANDIDATES
 from openclets.inquiry.question import Question, question_from
-from openclets.journal.record import _INSERT_BODY, _INSERT_ENTRY
+from openclets.journal.leaf import LEAF_COLUMNS, leaf_of
+from openclets.journal.rows import INSERT, Row
 from openclets.orders.lookup import _ORDERS
 from openclets.orders.record import RECORD_KIND, RESTRAINED
 from openclets.people.candidates import BY_KEYS, BY_NET, names_by_keys
@@ -40,10 +41,9 @@ from tests.bench.floor import Counted, Inquiry, Plan, Statement
 
 JOURNAL_THREADS: Final = 32
 
-_TAKE_NUMBERS: Final = "SELECT nextval('journal_entry_number') FROM generate_series(1, %s)"
 _LAST_ENTRY: Final = """
     SELECT e.at, e.kind, e.outcome, e.user_name, e.agency, e.device, e.channel, e.message_key, e.purpose, e.records,
-           e.asked_hash, e.answered_hash, e.personal_hash, b.at, b.salt, b.asked, b.answered, b.personal
+           e.asked_hash, e.answered_hash, e.personal_hash, b.salt, b.asked, b.answered, b.personal
       FROM journal_entry e JOIN journal_body b ON b.entry_number = e.number AND b.at = e.at
      WHERE e.number = %s
 """
@@ -64,9 +64,7 @@ def plan_for(inquiries: Sequence[Inquiry], *, threads: int, seconds: float, wind
         threads=threads,
         seconds=seconds,
         windows=windows,
-        numbers=_TAKE_NUMBERS,
-        insert_entry=_INSERT_ENTRY,
-        insert_body=_INSERT_BODY,
+        insert=INSERT,
         store_reply=_STORE,
         inquiries=inquiries,
     )
@@ -99,9 +97,22 @@ def _inquiry(text: str, actor: Actor) -> Inquiry:
     return Inquiry(
         selects=selects,
         entry=[bytes(value) if isinstance(value, memoryview) else value for value in entry[:13]],
-        body=[entry[13], bytes(entry[14]), *entry[15:17], json.loads(entry[17])],
+        body=[bytes(entry[13]), *entry[14:16], json.loads(entry[16])],
+        row=_elements(entry),
         reply=dict(zip(names, stored, strict=True)),
     )
+
+
+def _elements(entry: Sequence[Any]) -> Sequence[str]:
+    """What the journal's own writer would send for this entry."""
+    columns = dict(zip([name for name in LEAF_COLUMNS if name != "number"], entry, strict=False)) | {"number": 0}
+    return Row(
+        leaf_of([columns[name] for name in LEAF_COLUMNS]),
+        salt=bytes(entry[13]),
+        asked=entry[14],
+        answered=entry[15],
+        personal=json.loads(entry[16]),
+    ).columns
 
 
 def _selects(question: Question) -> list[Statement]:

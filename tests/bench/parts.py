@@ -108,7 +108,7 @@ def journal_entries_per_second(inquiries: Sequence[Inquiry], *, seconds: float, 
 
 def _draft_of(inquiry: Inquiry) -> EntryDraft:
     at, kind, outcome, user_name, agency, device, channel, message_key, purpose, records = inquiry.entry[:10]
-    _, _, asked, answered, personal = inquiry.body
+    _, asked, answered, personal = inquiry.body
     return EntryDraft(
         at=at,
         kind=kind,

@@ -32,8 +32,8 @@ INSERT INTO journal_entry (number, at, kind, outcome, user_name, agency, device,
 VALUES (currval('journal_entry_number'), now(), 'question', 'answered', 'chen', 'CA0990100', 'BENCH01', 'socket', 'QW',
         'C', array_fill('0992600100001'::text, ARRAY[{records}]), sha256('a'), sha256('b'), sha256('c'),
         sha256(uuid_send(gen_random_uuid())));
-INSERT INTO journal_body (entry_number, salt, asked, answered, personal)
-VALUES (currval('journal_entry_number'), sha256('s'), repeat('q', {asked}), repeat('a', {answered}), {personal});
+INSERT INTO journal_body (entry_number, at, salt, asked, answered, personal)
+VALUES (currval('journal_entry_number'), now(), sha256('s'), repeat('q', {asked}), repeat('a', {answered}), {personal});
 COMMIT;
 WITH counter AS (
     INSERT INTO delivery_counter AS c (device, last_isn, last_osn) VALUES ('PGB' || :client_id, 1, 1)

@@ -19,7 +19,7 @@ import pytest
 
 from openclets.config.terminal_client import SignOnFailed, TerminalClient
 from openclets.delivery.models import StoredMessage
-from openclets.journal.lookup import Criteria, ListedEntry, find_entries
+from openclets.journal.search import Criteria, ListedEntry, PageWanted, Sort, find_entries
 from openclets.switch.bridge import Bridge
 from openclets.switch.listener import Listener, PlainDevice
 from openclets.switch.session import SessionLimits
@@ -554,7 +554,7 @@ def is_number_of_newest(number: int) -> bool:
 
 
 def newest_entry(criteria: Criteria) -> ListedEntry:
-    return find_entries(criteria, older_than=None).entries[0]
+    return find_entries(criteria, PageWanted(Sort.NUMBER)).entries[0]
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> bool:

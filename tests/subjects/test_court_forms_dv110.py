@@ -411,9 +411,11 @@ def test_an_exception_to_stay_away_counts_only_under_its_own_box(
 def test_no_contact_says_whom_it_does_not_name(origin: str) -> None:
     granted = PEOPLE | {P4 + "List11[0].item8_cb[2]": True, **CHILD}
     only_person = read(origin, granted | {P4 + "List11[0].Li1[0].CheckBoxRightCaption[0]": True})
-    assert only_person.value("contact_exceptions") == "does not name the people in item 3"
+    assert only_person.value("contact_exceptions") == ("with the other protected people, whom this term does not name")
     only_others = read(origin, granted | {P4 + "List11[0].Li1[0].AGHagueCert_cb[0]": True})
-    assert only_others.value("contact_exceptions") == "does not name the person in item 1"
+    assert only_others.value("contact_exceptions") == (
+        "with the protected person named first, whom this term does not name"
+    )
     nobody = read(origin, granted)
     assert "Item 11 is ordered, but no box says whom it protects." in nobody.warnings
 

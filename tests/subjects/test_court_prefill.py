@@ -1,9 +1,10 @@
-"""From forms read to an entry: what is pre-filled, and from which form."""
+"""From forms read to an entry: what is pre-filled, and from which form; and the rows of people in it."""
 
 from __future__ import annotations
 
 from openclets.orders.court_forms.form import FormReading
 from openclets.orders.court_forms.sheet import ReadField
+from openclets.web.court.entry_form import ProtectedForms
 from openclets.web.court.handed_in import ReadForm
 from openclets.web.court.prefill import prefill
 
@@ -74,3 +75,8 @@ def test_without_a_type_chosen_the_order_form_handed_in_first_fills_the_entry() 
 
 def test_one_order_form_of_another_type_than_the_chosen_one_is_read_all_the_same() -> None:
     assert prefill((TEMPORARY,), "OAH").values["contact"] == "no_contact"
+
+
+def test_more_protected_people_than_can_be_kept_are_never_cut_to_a_number_that_can() -> None:
+    posted = {"protected-count": "1200", **{f"protected-{row}-name": f"HOLLOWAY, CHILD {row}" for row in range(1200)}}
+    assert len(ProtectedForms.posted(posted).rows) == 101

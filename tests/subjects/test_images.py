@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from pathlib import Path
 
 import pypdf
@@ -13,7 +14,9 @@ from PIL import Image
 
 from openclets.journal.models import Body, Entry
 from openclets.orders.images import (
+    KeptDocument,
     describe_document,
+    describe_kept,
     is_kept,
     keep_document,
     page_picture,
@@ -78,6 +81,28 @@ def test_a_rejected_document_is_journalled_and_not_stored(county: County) -> Non
         keep_document(actor=county.actor("brandt"), now=county.now, data=b"no document", file_name="order.pdf")
     assert [entry.outcome for entry in Entry.objects.filter(number__gt=before)] == ["rejected"]
     assert not is_kept(hashlib.sha256(b"no document").hexdigest())
+
+
+def test_a_document_kept_is_on_disk_with_the_folders_that_lead_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    really = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        written.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+        really(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    sha256 = store_document(one_page_pdf(mark="durable"))
+    folder = stored_path(f"originals/{sha256[:2]}")
+    assert written[0].startswith(f"{folder}/incoming-")
+    assert written[1:] == [str(folder), str(folder.parent)]
+
+
+def test_what_is_said_of_a_document_is_made_again_where_a_power_cut_left_it_empty() -> None:
+    sha256 = store_document(pdf_with_pages(3))
+    stored_path(f"originals/{sha256[:2]}/{sha256}.json").write_bytes(b"")
+    assert describe_kept(sha256) == KeptDocument(sha256, "application/pdf", 3)
+    assert stored_path(f"originals/{sha256[:2]}/{sha256}.json").read_bytes() != b""
 
 
 def test_the_same_document_twice_is_kept_once() -> None:

@@ -184,6 +184,28 @@ def test_an_entry_that_cannot_be_stored_does_not_take_its_neighbours_with_it(dat
     assert all(not isinstance(result, Unavailable) and _exists(result.number) for result in results[2:])
 
 
+def test_a_leaf_spells_what_is_unusual_as_json_in_ascii() -> None:
+    spelt = leaf_bytes(replace(LEAF, user_name='O"N\\\u00e9\U0001f600\n', records=("A", 'B"'), agency="", number=7))
+    assert spelt.startswith(b'{"agency":"","answered":"22')
+    assert spelt.endswith(
+        b',"number":7,"outcome":"answered","personal":"' + b"33" * 32 + b'","purpose":"C","records":["A","B\\""],'
+        b'"user":"O\\"N\\\\\\u00e9\\ud83d\\ude00\\n"}'
+    )
+
+
+def test_texts_that_look_like_parts_of_an_entry_or_of_an_array_are_stored_as_they_are(database: None) -> None:
+    odd = 'x","number":0,"outcome":"{a,\\b}" NULL'
+    draft = replace(DRAFT, records=("a,b", '{"c"}', "\\", "", "NULL"), kind=odd, asked=odd, personal={odd: odd})
+    receipt = record_durably(draft)
+    opened = entry_by_number(receipt.number)
+    assert opened is not None
+    assert (opened.asked, opened.personal, opened.listed.kind) == (odd, {odd: odd}, odd)
+    assert opened.listed.records == ("a,b", '{"c"}', "\\", "", "NULL")
+    assert opened.receipt == receipt
+    assert opened.leaf_holds
+    assert opened.body_holds
+
+
 REFUSED_TO_EVERYBODY = [
     "UPDATE journal_entry SET outcome = 'refused' WHERE number = {number}",
     "DELETE FROM journal_entry WHERE number = {number}",

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from openclets.people.candidates import BY_KEYS, BY_NET, MAX_POSTINGS
+from openclets.people.candidates import BY_EXACT_KEYS, BY_KEYS, BY_NET, MAX_POSTINGS
 from openclets.people.index import (
     IndexedPerson,
     index_people,
@@ -19,9 +19,10 @@ from openclets.people.index import (
     reindex_record,
     remove_record,
 )
-from openclets.people.keys import keys_of_question
+from openclets.people.keys import keys_of_question, keys_of_strict_question
 from openclets.people.models import IndexedName, NameKey
 from openclets.people.search import Candidate, PersonQuery, SearchResult, search
+from openclets.people.sounds import PhoneticCode
 from openclets.people.statements import run
 from openclets.people.weights import Outcome, Verdict
 from openclets.vocabulary.errors import Rejected
@@ -292,6 +293,13 @@ def test_whoever_is_filed_is_found_by_the_same_words(rolled_back: None, family: 
     assert _records(found) == [5]
 
 
+def test_an_exact_record_does_not_hide_another_of_the_same_person_with_mistakes(rolled_back: None) -> None:
+    index_person(_person(1, "QUINTERO-BARRAGAN,ESPERANZA LUCIA", "19810417"))
+    index_person(_person(2, "BARRABAN,ESPERANZA", "19810411"))
+    found = search(_asked("QUINTERO-BARRAGAN,ESPERANZA LUCIA", "19810417"), kinds=(KIND,))
+    assert _records(found) == [1, 2]
+
+
 QUESTIONS = (
     PersonQuery(PersonName("GARCIA", "MARIA"), date(1984, 5, 7)),
     PersonQuery(PersonName("GARCIA", "MARIA")),
@@ -315,8 +323,13 @@ def test_no_question_reads_a_whole_table(rolled_back: None) -> None:
             assert "Seq Scan on people_" not in plan, (query, mode)
             assert "using people_namekey_pkey on people_namekey" in plan, (query, mode)
             assert "using people_indexedname_pkey on people_indexedname" in plan, (query, mode)
+    surname_and_day = keys_of_strict_question(PersonName("GARCIA"), [date(1984, 5, 7)], PhoneticCode.NYSIIS)
     for mode in ("force_custom_plan", "force_generic_plan"):
-        plan = _plan(BY_NET, ["GARCIA MARIA", [], [], "GARCIA MARIA", 200], mode)
+        plan = _plan(BY_EXACT_KEYS, [list(surname_and_day), [KIND], [], 501], mode)
+        assert "Seq Scan on people_" not in plan, mode
+        assert "using people_namekey_pkey on people_namekey" in plan, mode
+        assert "using people_indexedname_pkey on people_indexedname" in plan, mode
+        plan = _plan(BY_NET, ["QUETZAL XOCHITL", [], [], "QUETZAL XOCHITL", 200], mode)
         assert "Bitmap Index Scan on indexedname_trigrams" in plan, mode
 
 

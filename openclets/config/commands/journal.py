@@ -183,3 +183,26 @@ def release(entry: int, reason: str) -> None:
     except NoSuchHold as error:
         raise Rejected(Fault("40", "entry", str(error), "the number of the entry that placed the hold")) from None
     click.echo(f"ended as entry {receipt}")
+
+
+@journal.command()
+@click.option("--anew", is_flag=True, help="Empty the index first: for when it is doubted, or its making has changed.")
+def index(*, anew: bool) -> None:
+    """Bring the index of the journal's search up to date; the sealer does so by itself."""
+    from openclets.config.preparation import prepare_database
+
+    prepare_database()
+
+    # Tables can be read only now.
+    from django.db import connections
+
+    from openclets.journal.record import own_connection
+    from openclets.journal.search_index import bring_up, forget_everything
+
+    if anew:
+        connections["owner"].ensure_connection()
+        forget_everything(connections["owner"].connection)
+    with own_connection() as connection:
+        while not bring_up(connection, batches=10):
+            click.echo("...")
+    click.echo("every entry can be searched for")

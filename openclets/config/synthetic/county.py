@@ -18,7 +18,6 @@ from openclets.agencies.models import Affiliation, Agency, Device, Training, Use
 from openclets.agencies.permissions import Duty
 
 COUNTY = "099"
-COUNTY_NAME = "Sierra Vista"
 COURT = "CA099013J"
 POLICE = "CA0990100"
 

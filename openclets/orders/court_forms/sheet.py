@@ -36,6 +36,11 @@ class PdfField:
     stored: bool | None
 
 
+_NOT_THE_FIRST = "with the protected person named first, whom this term does not name"
+_NOT_THE_OTHERS = "with the other protected people, whom this term does not name"
+"""As exceptions to a no-contact order, which an officer reads after "contact allowed all the same"."""
+
+
 class Tick(Enum):
     """A box: what is drawn and what is stored may differ (DISPUTED); UNKNOWN: no such field, or of another meaning."""
 
@@ -133,9 +138,9 @@ class Sheet:
             if not person and not others:
                 self.warnings.append(f"{item.label} is ordered, but no box says whom it protects.")
             elif not person:
-                self._add("contact_exceptions", "does not name the person in item 1", f"{item.label}a", item.page)
+                self._add("contact_exceptions", _NOT_THE_FIRST, f"{item.label}a", item.page)
             elif not others and any(name in self.found for name in OTHER_NAMES):
-                self._add("contact_exceptions", "does not name the people in item 3", f"{item.label}a", item.page)
+                self._add("contact_exceptions", _NOT_THE_OTHERS, f"{item.label}a", item.page)
 
     # ---- rows
 

@@ -264,7 +264,8 @@ class ProtectedForms:
     @classmethod
     def posted(cls, data: Mapping[str, Any]) -> ProtectedForms:
         typed = str(data.get("protected-count", "1"))
-        count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
+        count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+        # One more than may be: the rules then say so, where a row left out here would be lost unseen.
         count = min(max(count, 1), MAX_PROTECTED_PEOPLE + 1)
         return cls(tuple(ProtectedForm(data, prefix=f"protected-{row}") for row in range(count)))
 

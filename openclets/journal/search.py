@@ -1,0 +1,322 @@
+"""Searching the journal. Ground functions: the verbs that use them are in `inquiry`, the one door for asking.
+
+Criteria on the entry itself are answered by its own indexes; names, numbers and words by the index of the search, of
+which only the texts that are still kept are part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+import psycopg
+from django.db import connection, transaction
+
+from openclets.journal import search_terms
+from openclets.journal.events import LOOKS
+from openclets.journal.search_index import bring_up
+from openclets.journal.search_terms import Facts, facts_of
+from openclets.vocabulary.errors import Unavailable
+
+PAGE_SIZE: Final = 50
+"""Entries on one page of a list. Own decision."""
+
+COUNTED_TO: Final = 10_000
+"""Entries are counted so far and no further. Own decision."""
+
+SEARCH_WITHIN_SECONDS: Final = 10
+"""A search that takes longer is given up with advice. Own decision."""
+
+CATCH_UP_BATCHES: Final = 5
+"""How far a search brings its index up itself before it says that it lies behind. Own decision."""
+
+WHOLE_ORI: Final = 9
+
+NamedIn = Literal["", "asked", "answered", "sound"]
+
+
+class Sort(StrEnum):
+    """The column by which entries are sorted; entries with the same value by their number, in the same direction."""
+
+    NUMBER = "number"
+    AT = "at"
+    USER = "user_name"
+    AGENCY = "agency"
+    DEVICE = "device"
+    KIND = "kind"
+    KEY = "message_key"
+    PURPOSE = "purpose"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What to look for; empty means any. `from_at` inclusive, `to_at` exclusive.
+
+    `agency` may be the beginning of an identifier. `subject_name`: parts in any order, `*` for any letters after the
+    first; `named_in` says whether it was asked about, answered with, or sounds so (either of both when empty). `text`
+    and `or_text`: every word of the one or every word of the other. A search by names, numbers or words leaves out
+    looks at the journal, which name whom they were about, unless `with_looks` or a `kind` asks for them.
+    """
+
+    user_name: str = ""
+    agency: str = ""
+    device: str = ""
+    kind: str = ""
+    message_keys: tuple[str, ...] = ()
+    purpose: str = ""
+    outcome: str = ""
+    record: str = ""
+    subject_name: str = ""
+    named_in: NamedIn = ""
+    birth_date: date | None = None
+    plate: str = ""
+    licence: str = ""
+    case_number: str = ""
+    destination: str = ""
+    text: str = ""
+    or_text: str = ""
+    from_at: datetime | None = None
+    to_at: datetime | None = None
+    with_looks: bool = False
+
+    def in_words(self) -> str:
+        """The criteria that are set, as `name: value`, for the entry of the search itself and for exports."""
+        return ", ".join(f"{name}: {value}" for name, value in self._given().items()) or "everything"
+
+    def as_text(self) -> str:
+        """The criteria so that `criteria_from` reads them again."""
+        return json.dumps(self._given(), sort_keys=True)
+
+    def _given(self) -> dict[str, str]:
+        given: dict[str, str] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value:
+                is_day = isinstance(value, date)
+                given[field.name] = value.isoformat() if is_day else ",".join(value) if is_many(value) else str(value)
+        return given
+
+
+def is_many(value: object) -> bool:
+    return isinstance(value, tuple)
+
+
+def criteria_from(text: str) -> Criteria:
+    """What `as_text` wrote."""
+    given: dict[str, Any] = dict(json.loads(text))
+    if "with_looks" in given:
+        given["with_looks"] = True
+    for moment in ("from_at", "to_at"):
+        if moment in given:
+            given[moment] = datetime.fromisoformat(given[moment])
+    if "birth_date" in given:
+        given["birth_date"] = date.fromisoformat(given["birth_date"])
+    if "message_keys" in given:
+        given["message_keys"] = tuple(given["message_keys"].split(","))
+    return replace(Criteria(), **given)
+
+
+@dataclass(frozen=True, slots=True)
+class PageWanted:
+    """Which page of what is found. `after` and `before` are numbers of entries: the page that follows the one or ends
+    before the other; an entry never changes, so a page stays what it was, whatever comes in meanwhile."""
+
+    sort: Sort = Sort.AT
+    descending: bool = True
+    after: int | None = None
+    before: int | None = None
+    size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """One line of a list. `facts` is None where the body has been erased."""
+
+    number: int
+    at: datetime
+    kind: str
+    outcome: str
+    user_name: str
+    agency: str
+    device: str
+    channel: str
+    message_key: str
+    purpose: str
+    records: tuple[str, ...]
+    facts: Facts | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """In the order wanted. `after` and `before` are what to pass for the next and the previous page; None where there
+    is none. `count` is exact up to COUNTED_TO and one more beyond. `is_behind`: the newest entries may be missing from
+    what was found by names, numbers or words, because the index of the search has not come to them yet."""
+
+    entries: tuple[ListedEntry, ...]
+    count: int
+    after: int | None
+    before: int | None
+    is_behind: bool = False
+
+
+def find_entries(criteria: Criteria, wanted: PageWanted) -> EntryPage:
+    """One page of what fits, and how many fit. Raises: Unavailable when it takes too long."""
+    try:
+        with transaction.atomic():
+            is_behind = _needs_index(criteria) and not bring_up(_raw(), batches=CATCH_UP_BATCHES)
+        with transaction.atomic():
+            _raw().execute(f"SET LOCAL statement_timeout = '{SEARCH_WITHIN_SECONDS}s'")
+            rows = _rows(criteria, wanted)
+            count = _count(criteria)
+    except psycopg.errors.QueryCanceled as error:
+        raise Unavailable(
+            f"the search took longer than {SEARCH_WITHIN_SECONDS} seconds: narrow it by time, user or agency"
+        ) from error
+    more, shown = len(rows) > wanted.size, rows[: wanted.size]
+    if wanted.before is not None:
+        shown.reverse()
+        earlier, later = more, bool(shown)
+    else:
+        earlier, later = wanted.after is not None and bool(shown), more
+    return EntryPage(
+        entries=tuple(shown),
+        count=count,
+        after=shown[-1].number if later else None,
+        before=shown[0].number if earlier else None,
+        is_behind=is_behind,
+    )
+
+
+def plan_of(criteria: Criteria, wanted: PageWanted) -> str:
+    """How the database goes about it, for tests and measurements. Source: EXPLAIN."""
+    query, given = _query(criteria, wanted)
+    return "\n".join(row[0] for row in _raw().execute(f"EXPLAIN {query}", given))
+
+
+def _needs_index(criteria: Criteria) -> bool:
+    return bool(_queries(criteria))
+
+
+def _rows(criteria: Criteria, wanted: PageWanted) -> list[ListedEntry]:
+    query, given = _query(criteria, wanted)
+    return [_listed(row) for row in _raw().execute(query, given, prepare=False)]
+
+
+def _count(criteria: Criteria) -> int:
+    where, given = _where(criteria)
+    query = f"SELECT count(*) FROM (SELECT FROM {_tables(criteria)} WHERE {where} LIMIT {COUNTED_TO + 1}) AS found"  # noqa: S608 (fixed names; values are bound)
+    row = _raw().execute(query, given, prepare=False).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _query(criteria: Criteria, wanted: PageWanted) -> tuple[str, dict[str, Any]]:
+    where, given = _where(criteria)
+    descending = wanted.descending != (wanted.before is not None)
+    edge = wanted.after if wanted.before is None else wanted.before
+    by = wanted.sort.value
+    if edge is not None:
+        given |= {"edge": edge, "value": _value_of(edge, by)}
+        where += f" AND (e.{by}, e.number) {'<' if descending else '>'} (%(value)s, %(edge)s)"
+    order = f"{{0}}.{by} {{1}}, {{0}}.number {{1}}".replace("{1}", "DESC" if descending else "ASC")
+    query = f"""
+        WITH found AS MATERIALIZED (
+            SELECT {", ".join(f"e.{column}" for column in _COLUMNS)}
+              FROM {_tables(criteria)} WHERE {where}
+             ORDER BY {order.format("e")} LIMIT {int(wanted.size) + 1})
+        SELECT f.*, b.asked, b.answered, b.personal::text
+          FROM found f LEFT JOIN journal_body b ON b.entry_number = f.number AND b.at = f.at
+         ORDER BY {order.format("f")}
+    """  # noqa: S608 (fixed names; values are bound)
+    return query, given
+
+
+def _value_of(number: int, column: str) -> Any:
+    row = _raw().execute(f"SELECT {column} FROM journal_entry WHERE number = %s", [number]).fetchone()  # noqa: S608 (one of Sort)
+    return row[0] if row else None
+
+
+def _tables(criteria: Criteria) -> str:
+    joined = " JOIN journal_search s ON s.entry_number = e.number AND s.at = e.at" if _needs_index(criteria) else ""
+    return f"journal_entry e{joined}"
+
+
+def _where(criteria: Criteria) -> tuple[str, dict[str, Any]]:
+    given: dict[str, Any] = {}
+    conditions = ["true"]
+    for name, condition in _CONDITIONS.items():
+        if value := getattr(criteria, name):
+            given[name] = list(value) if is_many(value) else value
+            # Only a whole identifier can be looked up in the index of agencies.
+            is_begun = name == "agency" and len(value) < WHOLE_ORI
+            conditions.append("starts_with(e.agency, %(agency)s)" if is_begun else condition)
+    queries = _queries(criteria)
+    if queries and not criteria.kind and not criteria.with_looks:
+        given["looks"] = list(LOOKS)
+        conditions.append("e.kind <> ALL (%(looks)s)")
+    for place, (column, query) in enumerate(queries):
+        given[f"query{place}"] = query
+        conditions.append(f"s.{column} @@ %(query{place})s::tsquery")
+    return " AND ".join(conditions), given
+
+
+def _queries(criteria: Criteria) -> Sequence[tuple[str, str]]:
+    """Column of the index and what is asked of it. What holds no letter and no digit asks for nothing."""
+    kinds = {"asked": search_terms.NAME_ASKED, "answered": search_terms.NAME_ANSWERED}.get(criteria.named_in)
+    by_name = (
+        search_terms.query_for_sound(criteria.subject_name)
+        if criteria.named_in == "sound"
+        else search_terms.query_for_name(
+            criteria.subject_name, kinds or search_terms.NAME_ASKED + search_terms.NAME_ANSWERED
+        )
+    )
+    day = criteria.birth_date.isoformat() if criteria.birth_date else ""
+    found = [
+        ("about", by_name),
+        ("about", search_terms.query_for_number(day, search_terms.BIRTH_DATE)),
+        ("about", search_terms.query_for_number(criteria.plate, search_terms.PLATE)),
+        ("about", search_terms.query_for_number(criteria.licence, search_terms.LICENCE)),
+        ("about", search_terms.query_for_number(criteria.record, search_terms.RECORD)),
+        ("about", search_terms.query_for_number(criteria.case_number, search_terms.CASE)),
+        ("about", search_terms.query_for_number(criteria.destination, search_terms.DESTINATION)),
+        ("words", search_terms.query_for_words(criteria.text, criteria.or_text)),
+    ]
+    return [(column, query) for column, query in found if query]
+
+
+def _listed(row: Sequence[Any]) -> ListedEntry:
+    asked, answered, personal = row[-3:]
+    facts = None if asked is None else facts_of(asked, answered, json.loads(personal))
+    given: dict[str, Any] = dict(zip(_COLUMNS, row, strict=False))
+    given |= {"records": tuple(given["records"]), "facts": facts}
+    return ListedEntry(**given)
+
+
+def _raw() -> psycopg.Connection[Any]:
+    connection.ensure_connection()
+    raw: psycopg.Connection[Any] = connection.connection
+    return raw
+
+
+_COLUMNS: Final = (
+    "number", "at", "kind", "outcome", "user_name", "agency", "device", "channel", "message_key", "purpose", "records",
+)  # fmt: skip
+
+_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "user_name": "e.user_name = %(user_name)s",
+        "agency": "e.agency = %(agency)s",
+        "device": "e.device = %(device)s",
+        "kind": "e.kind = %(kind)s",
+        "message_keys": "e.message_key = ANY (%(message_keys)s)",
+        "purpose": "e.purpose = %(purpose)s",
+        "outcome": "e.outcome = %(outcome)s",
+        "from_at": "e.at >= %(from_at)s",
+        "to_at": "e.at < %(to_at)s",
+    }
+)

@@ -1,0 +1,136 @@
+"""How long a search and a filing take in the index the card was measured in, one after another in one thread."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+import psutil
+
+from openclets.people.search import PersonQuery, search
+from openclets.people.statements import django_connection
+from tests.accuracy.census import Census, CensusPerson
+from tests.accuracy.measure import Asked
+from tests.accuracy.questions import innocent, innocent_with_common_names, with_common_names, with_mistake
+
+WARM_UP = 300
+SEARCHES = 2_000
+FILED_ONE_BY_ONE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Milliseconds of `count` searches. `a_second` as they came, one after another; `a_second_of_one_core` by the
+    processor time of this process and of the database's process together."""
+
+    title: str
+    count: int
+    p50: float
+    p95: float
+    p99: float
+    a_second: float
+    a_second_of_one_core: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """`filing_p50`, `filing_p95`: milliseconds to file one person inside a transaction; the commit is the record's.
+    `names`: rows of the index; `index_bytes`: all its tables and indexes."""
+
+    searches: tuple[Timed, ...]
+    filing_p50: float
+    filing_p95: float
+    names: int
+    index_bytes: int
+
+
+def measure_speed(census: Census, people: Sequence[CensusPerson], *, seed: int) -> Speed:
+    """Everything, on a database at rest."""
+    groups = {
+        "mix: half known, half innocent": [
+            *with_mistake(people, "no mistake, middle name not asked", SEARCHES // 2, seed=seed + 10),
+            *innocent(census, SEARCHES // 2, seed=seed + 11),
+        ],
+        "a typo in each name": with_mistake(people, "a typo in each name", SEARCHES // 2, seed=seed + 12),
+        "the 50 commonest names, birth date": with_common_names(people, SEARCHES // 4, seed=seed + 13),
+        "the 50 commonest names, another birth date": innocent_with_common_names(
+            people, census, SEARCHES // 4, seed=seed + 14
+        ),
+        "no birth date, whole name": with_mistake(people, "no birth date, whole name", SEARCHES // 4, seed=seed + 15),
+        "the 50 commonest names alone": _without_birth_date(with_common_names(people, SEARCHES // 4, seed=seed + 16)),
+    }
+    rng = Random(f"{seed} order")
+    timed = []
+    for title, asked in groups.items():
+        rng.shuffle(asked)
+        timed.append(_timed(title, asked))
+    filing = _filing(census, seed=seed + 17)
+    names, size = _size()
+    return Speed(tuple(timed), _percentile(filing, 50), _percentile(filing, 95), names, size)
+
+
+def _without_birth_date(asked: Sequence[Asked]) -> list[Asked]:
+    return [Asked(PersonQuery(one.query.name), one.kind, one.record_id) for one in asked if one.query is not None]
+
+
+def _timed(title: str, asked: Sequence[Asked]) -> Timed:
+    queries = [one.query for one in asked if one.query is not None]
+    for query in queries[:WARM_UP]:
+        search(query)
+    backend = psutil.Process(django_connection().info.backend_pid)
+    times, used = [], _processor_seconds(backend)
+    for query in queries:
+        started = time.perf_counter()
+        search(query)
+        times.append(1000 * (time.perf_counter() - started))
+    used = _processor_seconds(backend) - used
+    return Timed(
+        title,
+        len(queries),
+        _percentile(times, 50),
+        _percentile(times, 95),
+        _percentile(times, 99),
+        a_second=1000 * len(times) / sum(times),
+        a_second_of_one_core=len(times) / used,
+    )
+
+
+def _processor_seconds(backend: psutil.Process) -> float:
+    of_backend = backend.cpu_times()
+    return time.process_time() + of_backend.user + of_backend.system
+
+
+def _filing(census: Census, *, seed: int) -> list[float]:
+    from django.db import transaction
+
+    from openclets.people.index import IndexedPerson, index_person
+
+    times = []
+    with transaction.atomic():
+        for one in census.people(FILED_ONE_BY_ONE, seed=seed):
+            person = IndexedPerson("timed", one.number, "person", (one.name,), one.birth_date, sex=one.sex)
+            started = time.perf_counter()
+            index_person(person)
+            times.append(1000 * (time.perf_counter() - started))
+        transaction.set_rollback(True)
+    return times
+
+
+def _size() -> tuple[int, int]:
+    row = (
+        django_connection()
+        .execute("""
+            SELECT (SELECT count(*) FROM people_indexedname),
+                   pg_total_relation_size('people_indexedname') + pg_total_relation_size('people_namekey')
+        """)
+        .fetchone()
+    )
+    assert row is not None
+    return row[0], row[1]
+
+
+def _percentile(values: Sequence[float], percent: int) -> float:
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
