@@ -73,9 +73,7 @@ def canonical_value(field: Field, typed: str, *, today: date, may_compare: bool 
     exact = _EXACT.get(edit)
     if exact is not None:
         return exact(field, value, today)
-    if not field.min_length <= len(value) <= field.max_length:
-        shown = "" if field.is_secret else f"{quoted(value)} "
-        raise wrong(field.code, f"{shown}has {len(value)} characters", _accepted_length(field), code=field.fault)
+    _check_length(field, value)
     return _OF_A_LENGTH[edit](field, value, today)
 
 
@@ -126,6 +124,12 @@ def _vehicle_year(field: Field, value: str, today: date) -> Checked:
 
 def _fcn(field: Field, value: str, _: date) -> Checked:
     return Checked(parse_fcn(value, field=field.code))
+
+
+def _number(field: Field, value: str, _: date) -> Checked:
+    number = parse_number(value, field=field.code)
+    _check_length(field, number.value)
+    return number
 
 
 def _ori(field: Field, value: str, _: date) -> Checked:
@@ -186,10 +190,15 @@ def _lines(typed: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _accepted_length(field: Field) -> str:
+def _check_length(field: Field, value: str) -> None:
+    if field.min_length <= len(value) <= field.max_length:
+        return
+    shown = f"{quoted(value)} " if field.may_be_quoted else ""
     if field.min_length == field.max_length:
-        return f"{field.edit}: exactly {field.max_length} characters"
-    return f"{field.edit}: {field.min_length} to {field.max_length} characters"
+        accepted = f"{field.edit}: exactly {field.max_length} characters"
+    else:
+        accepted = f"{field.edit}: {field.min_length} to {field.max_length} characters"
+    raise wrong(field.code, f"{shown}has {len(value)} characters", accepted, code=field.fault)
 
 
 _EXACT: Mapping[Edit, FieldEdit] = MappingProxyType(
@@ -212,6 +221,7 @@ _EXACT: Mapping[Edit, FieldEdit] = MappingProxyType(
         Edit.RECORD_NUMBER: _by(parse_nic),
         Edit.RECORD_NUMBER_OR_NONE: _record_number_or_none,
         Edit.FILE_CONTROL_NUMBER: _fcn,
+        Edit.NUMBER: _number,
         Edit.VIN: _by(parse_vin),
         Edit.PLATE: _by(parse_plate),
         Edit.LICENCE: _by(parse_licence_number),
@@ -232,7 +242,6 @@ _OF_A_LENGTH: Mapping[Edit, FieldEdit] = MappingProxyType(
     {
         Edit.NAME: _name,
         Edit.CODE: _by(parse_code),
-        Edit.NUMBER: _by(parse_number),
         Edit.NUMBER_TEXT: _by(parse_number_text),
         Edit.CASE_NUMBER: _case_number,
         Edit.ORDER_NUMBER: _order_number,

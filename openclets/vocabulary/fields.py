@@ -89,6 +89,11 @@ class Field:
     kind: str = ""
     may_have_gaps: bool = False
 
+    @property
+    def may_be_quoted(self) -> bool:
+        """Whether a rejection repeats what was typed."""
+        return not self.is_secret and self.edit is not Edit.SOCIAL_SECURITY
+
 
 _NLETS = "Nlets message formats"
 _OWN = "own decision"

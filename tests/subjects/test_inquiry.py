@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from openclets.inquiry.ask import Answer, ask
 from openclets.inquiry.question import Question, question_from
 from openclets.orders.bulk import LoadedOrder, load_orders
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, Terms
+from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.identifiers import RecordNumber
 from openclets.vocabulary.persons import PersonName
 from openclets.wire.parse import read_message
@@ -172,3 +173,12 @@ def _wired(county: County, line: str) -> Answer:
 
 def _cases_found(county: County, line: str) -> list[str]:
     return sorted(field.value for hit in _wired(county, line).body.hits for field in hit.fields if field.code == "PNO")
+
+
+def test_a_birth_date_that_is_tomorrow_in_california_is_rejected_though_it_is_today_elsewhere() -> None:
+    evening = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+    message = read_message("QW.CA0990100.NAM/DOE,JOHN.DOB/20261123", today=date(2026, 11, 23)).message
+    assert message is not None
+    with pytest.raises(Rejected):
+        question_from(message, now=evening)
+    assert question_from(message, now=evening + timedelta(hours=6)).birth_date == date(2026, 11, 23)
