@@ -17,7 +17,7 @@ from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import ORI_SHAPE
 from openclets.wire.echo import is_masked, printable_text
-from openclets.wire.field_set import check_field_set, read_fields, read_free_text
+from openclets.wire.field_set import finish_reading, read_fields, read_free_text
 from openclets.wire.header import (
     is_control,
     is_free_text,
@@ -105,22 +105,9 @@ def read_message(text: str, *, today: date, from_switch: bool = False) -> Readin
         sent = set()
     else:
         sent = read_fields(divided.body.split("."), row, reading, today)
-    if row is not None:
-        check_field_set(sent, row, reading, today)
-    if row is not None and not reading.faults:
-        reading.message = Message(
-            key=row.key,
-            ori=ori,
-            destinations=destinations,
-            control=control,
-            fields=tuple(reading.fields),
-            form=divided.form,
-            warnings=tuple(reading.warnings),
-            text=reading.text,
-            training=row.training,
-        )
-    reading.bound()
-    return reading
+    return finish_reading(
+        reading, row, sent, ori=ori, destinations=destinations, control=control, form=divided.form, today=today
+    )
 
 
 def reference_of(sent: str | bytes) -> str:
