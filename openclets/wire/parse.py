@@ -9,8 +9,8 @@ MKE.ORI[.DEST[,DEST...]][.*CONTROL].FLD/value.FLD/value        the short form, o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from openclets.vocabulary.checked import raised
 from openclets.vocabulary.errors import Fault, Rejected
@@ -43,8 +43,7 @@ _KEY_LIKE = re.compile(r"[A-Za-z0-9$-]{1,6}|\$(?:\.[A-Z0-9]{1,4}){1,2}")
 _HEADER_CHARACTERS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Divided:
+class _Divided(NamedTuple):
     """Header parts of a text, and all that follows them, line breaks still in it."""
 
     form: Form
@@ -83,7 +82,7 @@ def read_message(text: str, *, today: date, from_switch: bool = False) -> Readin
         accepted = f"at most {MAX_MESSAGE_CHARACTERS} characters"
         reading.add(FaultCode.TOO_LONG, "", f"the message has {len(text)} characters", accepted)
         return reading
-    if _SURROGATES.search(text):
+    if not text.isascii() and _SURROGATES.search(text):
         reading.add(FaultCode.CHARACTERS, "", "the text holds half a character", "whole Unicode characters")
         return reading
     if not reading.text:
