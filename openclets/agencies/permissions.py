@@ -26,6 +26,7 @@ class Right(StrEnum):
     ASK_PERSON = "inquiry.person"
     ASK_ORDERS = "inquiry.orders"
     SEE_ORDER_IMAGE = "inquiry.order_image"
+    RESOLVE_DUPLICATES = "people.duplicates"
     READ_JOURNAL = "inquiry.journal"
     READ_OWN_JOURNAL = "inquiry.own_journal"
 
@@ -62,6 +63,11 @@ GRANTS: tuple[Grant, ...] = (
     Grant(Duty.RECORDS, Right.ASK_PERSON, _ASKING),
     Grant(Duty.RECORDS, Right.ASK_ORDERS, _ASKING),
     Grant(Duty.RECORDS, Right.SEE_ORDER_IMAGE, _ASKING),
+    Grant(
+        Duty.RECORDS,
+        Right.RESOLVE_DUPLICATES,
+        "28 CFR 20.37: records on people are kept complete, accurate and current; by whom: own decision",
+    ),
     Grant(Duty.AUDITOR, Right.READ_JOURNAL, _AUDIT),
     Grant(Duty.COORDINATOR, Right.READ_OWN_JOURNAL, _OWN_AGENCY),
 )

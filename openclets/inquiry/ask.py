@@ -15,6 +15,7 @@ from openclets.inquiry.question import Question
 from openclets.journal.leaf import Receipt
 from openclets.orders.lookup import order_by_number, orders_about
 from openclets.orders.record import RECORD_KIND, RESTRAINED
+from openclets.people.decisions import with_linked
 from openclets.people.search import SearchResult, search
 from openclets.people.strict import search_strict
 from openclets.vocabulary.answers import AnswerBody, File, FileAnswer, FileState, Hit
@@ -78,10 +79,15 @@ def _order_hits(question: Question, at: datetime) -> tuple[tuple[Hit, ...], tupl
     if question.name is None:
         return (), ()
     people = _people_meant(question)
-    orders = sorted(orders_about(people.candidates, at=at, include_inactive=True), key=danger_rank)
+    linked = with_linked(people.candidates)
+    meant = [one for one in linked if not (question.is_strict and one.by_link)]
+    links = {(one.candidate.record_kind, one.candidate.record_id): one for one in meant}
+    candidates = [one.candidate for one in meant]
+    orders = sorted(orders_about(candidates, at=at, include_inactive=True), key=danger_rank)
     shown = [found for found in orders if question.key in ALSO_INACTIVE or not found.standing.status.is_over]
-    hits = tuple(order_hit(found, at=at) for found in shown)
-    return hits, (*_notes_on_rule(question), *_notes_on(people), *_note_on_ended(len(orders) - len(shown)))
+    hits = tuple(order_hit(found, at=at, linked=links.get((RECORD_KIND, int(found.order.fcn)))) for found in shown)
+    notes = (*_notes_on_rule(question), *_note_on_links_left_out(len(linked) - len(meant)), *_notes_on(people))
+    return hits, (*notes, *_note_on_ended(len(orders) - len(shown)))
 
 
 def _people_meant(question: Question) -> SearchResult:
@@ -117,6 +123,13 @@ def _note_on_ended(count: int) -> tuple[str, ...]:
         return ()
     orders = "1 order that has ended is" if count == 1 else f"{count} orders that have ended are"
     return (f"{orders} not shown: QPO shows what they said.",)
+
+
+def _note_on_links_left_out(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    records = "1 record" if count == 1 else f"{count} records"
+    return (f"Not in this strict answer: {records} that somebody linked with one of these as the same person.",)
 
 
 def _notes_on(people: SearchResult) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from openclets.agencies.access import LOCAL_ZONE
 from openclets.people.numbers import NumberKind, PersonNumber
 from openclets.people.search import PersonQuery
 from openclets.vocabulary.errors import Fault, Rejected
@@ -77,7 +78,8 @@ def question_from(message: Message, *, now: datetime) -> Question:
         raise Rejected(
             Fault("14", "NAM", "nobody and no record is asked about", "NAM/SURNAME,GIVEN or FCN/ with 13 digits")
         )
-    birth_dates = [parse_birth_date(day, today=now.date()) for day in message.values("DOB")]
+    today = now.astimezone(LOCAL_ZONE).date()
+    birth_dates = [parse_birth_date(day, today=today) for day in message.values("DOB")]
     return Question(
         key=message.key,
         text=message.text,

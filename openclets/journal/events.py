@@ -50,9 +50,16 @@ EVENTS: Final = (
     Event("court form read", Audited.RIGHTS, "The fields of a court form are read to fill in an order."),
     Event("document kept", Audited.RIGHTS, "A document is taken in beside an order."),
     Event("document page seen", Audited.RIGHTS, "A page of a document taken in is looked at before it is filed."),
+    Event("duplicates listed", Audited.RIGHTS, "Records staff look at pairs of records that may be of one person."),
+    Event("records compared", Audited.RIGHTS, "Two records are looked at side by side."),
+    Event("records linked", Audited.TRANSACTION, "Two records are decided to be of one person; holds the reason."),
+    Event("records kept apart", Audited.TRANSACTION, "Two records are decided to be of two people; holds the reason."),
+    Event("identity decision undone", Audited.TRANSACTION, "Such a decision is taken back; holds the reason."),
+    Event("identity decisions listed", Audited.RIGHTS, "Records staff look at the decisions made."),
     Event("synthetic data loaded", Audited.PRIVILEGED, "Made-up people and orders are put into a database."),
     Event("journal searched", Audited.JOURNAL, "The journal is searched; holds what was looked for."),
     Event("journal entry opened", Audited.JOURNAL, "One entry of the journal is read."),
+    Event("journal exported", Audited.JOURNAL, "Found entries are taken out with their proofs; holds the lines' hash."),
     Event("journal proof given", Audited.JOURNAL, "The proof of an entry is handed out."),
     Event("log entries read", Audited.JOURNAL, "A bundle of entries is fetched from the log."),
     Event("bodies erased", Audited.JOURNAL, "Bodies are erased after their keeping time; names them by a hash.", 100),
@@ -63,5 +70,11 @@ EVENTS: Final = (
 
 KEPT_BY_KIND: Final = {event.kind: event.kept_years for event in EVENTS}
 
-LOOKS: Final = ("journal searched", "journal entry opened", "journal proof given", "log entries read")
+LOOKS: Final = (
+    "journal searched",
+    "journal entry opened",
+    "journal exported",
+    "journal proof given",
+    "log entries read",
+)
 """Kinds that are themselves looks at the journal."""

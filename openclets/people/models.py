@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from openclets.agencies.models import User
+from openclets.people.person import Ruling
 
 
 class IndexedName(models.Model):
@@ -68,3 +71,45 @@ class NameKey(models.Model):
 
     def __str__(self) -> str:
         return f"key {self.key} of name {self.name_id}"
+
+
+class IdentityDecision(models.Model):
+    """What a named person decided about two people on record: one person, two, or an earlier decision undone.
+
+    Rows are only added (migration 0001 refuses the rest); the last one of a pair is how it stands. In order:
+    `one` before `other` by kind, number and role. Records themselves are never changed by a decision.
+    """
+
+    one_kind = models.CharField(max_length=20)
+    one_id = models.BigIntegerField()
+    one_role = models.CharField(max_length=20)
+    other_kind = models.CharField(max_length=20)
+    other_id = models.BigIntegerField()
+    other_role = models.CharField(max_length=20)
+    ruling = models.CharField(max_length=10, choices=[(ruling.value, ruling.value) for ruling in Ruling])
+    reason = models.CharField(max_length=300)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agency = models.CharField(max_length=9)
+
+    class Meta:
+        db_table = "people_identitydecision"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(one_kind__lt=F("other_kind"))
+                | Q(one_kind=F("other_kind"), one_id__lt=F("other_id"))
+                | Q(one_kind=F("other_kind"), one_id=F("other_id"), one_role__lt=F("other_role")),
+                name="identitydecision_pair_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(ruling__in=[ruling.value for ruling in Ruling]), name="identitydecision_ruling_known"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="identitydecision_has_reason"),
+        )
+        indexes = (
+            models.Index(fields=["one_kind", "one_id", "one_role"], name="identitydecision_one"),
+            models.Index(fields=["other_kind", "other_id", "other_role"], name="identitydecision_other"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.one_kind} {self.one_id} and {self.other_kind} {self.other_id}: {self.ruling}"

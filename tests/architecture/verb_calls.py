@@ -18,13 +18,14 @@ from pypdf import PdfWriter
 
 from openclets.agencies import signing_on
 from openclets.agencies.signing_on import Caller, Claim
-from openclets.inquiry import journal_message, journal_search, pictures
+from openclets.inquiry import journal_export, journal_message, journal_search, pictures, same_person
 from openclets.inquiry.ask import ask
 from openclets.inquiry.question import Question
 from openclets.journal.search import Criteria, PageWanted
 from openclets.orders import filing, images
 from openclets.orders.court_forms import reading
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, Terms
+from openclets.people.person import RecordPerson
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.vocabulary.persons import PersonName
 from openclets.wire.message import Message
@@ -67,7 +68,7 @@ def _journal_query() -> Message:
 def _searched(county: County) -> int:
     """The entry of a search of the journal."""
     found = journal_search.search_journal(
-        actor=county.actor("eze"), now=county.now, criteria=Criteria(subject_name="NOBODY")
+        actor=county.actor("eze"), now=county.now, criteria=Criteria(user_name="chen", kind="sign-off")
     )
     return found.receipt.number
 
@@ -112,6 +113,19 @@ def _entry(county: County) -> OrderEntry:
 def _filed(county: County) -> str:
     """The number of an order on file."""
     return filing.file_order(actor=county.actor("brandt"), now=county.now, entry=_entry(county)).fcn
+
+
+def _two_filed(county: County) -> tuple[RecordPerson, RecordPerson]:
+    """The restrained people of two orders of their own."""
+    one, other = (same_person.restrained_person_of(_filed(county)) for _ in range(2))
+    return one, other
+
+
+def _two_linked(county: County) -> tuple[RecordPerson, RecordPerson]:
+    """The same, linked."""
+    one, other = _two_filed(county)
+    same_person.link_records(actor=county.actor("gupta"), now=county.now, one=one, other=other, reason="same licence")
+    return one, other
 
 
 def _question() -> Question:
@@ -160,6 +174,20 @@ ROWS: Final[dict[str, Row]] = {
     "inquiry.ask.ask": Row(
         allowed=lambda county, _: ask(actor=county.actor("chen"), now=county.now, question=_question()),
         refused=lambda county, _: ask(actor=county.actor("dorn"), now=county.now, question=_question()),
+    ),
+    "inquiry.journal_export.export_search": Row(
+        prepare=lambda county: (_searched(county), _sealed(county)[1]),
+        allowed=lambda county, given: journal_export.export_search(
+            actor=county.actor("eze"), now=county.now, search=given[0], wanted=PageWanted(), folder=given[1], form="zip"
+        ),
+        refused=lambda county, given: journal_export.export_search(
+            actor=county.actor("chen"),
+            now=county.now,
+            search=given[0],
+            wanted=PageWanted(),
+            folder=given[1],
+            form="zip",
+        ),
     ),
     "inquiry.journal_message.answer_journal_query": Row(
         allowed=lambda county, _: journal_message.answer_journal_query(
@@ -217,6 +245,50 @@ ROWS: Final[dict[str, Row]] = {
         prepare=_filed,
         allowed=lambda county, fcn: pictures.show_page(actor=county.actor("chen"), now=county.now, fcn=fcn, page=1),
         refused=lambda county, fcn: pictures.show_page(actor=county.actor("dorn"), now=county.now, fcn=fcn, page=1),
+    ),
+    "inquiry.same_person.possible_duplicates": Row(
+        allowed=lambda county, _: same_person.possible_duplicates(actor=county.actor("gupta"), now=county.now),
+        refused=lambda county, _: same_person.possible_duplicates(actor=county.actor("chen"), now=county.now),
+    ),
+    "inquiry.same_person.two_records": Row(
+        prepare=_two_filed,
+        allowed=lambda county, two: same_person.two_records(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1]
+        ),
+        refused=lambda county, two: same_person.two_records(
+            actor=county.actor("chen"), now=county.now, one=two[0], other=two[1]
+        ),
+    ),
+    "inquiry.same_person.link_records": Row(
+        prepare=_two_filed,
+        allowed=lambda county, two: same_person.link_records(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1], reason="same licence"
+        ),
+        refused=lambda county, two: same_person.link_records(
+            actor=county.actor("chen"), now=county.now, one=two[0], other=two[1], reason="same licence"
+        ),
+    ),
+    "inquiry.same_person.keep_apart": Row(
+        prepare=_two_filed,
+        allowed=lambda county, two: same_person.keep_apart(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1], reason="brothers"
+        ),
+        refused=lambda county, two: same_person.keep_apart(
+            actor=county.actor("eze"), now=county.now, one=two[0], other=two[1], reason="brothers"
+        ),
+    ),
+    "inquiry.same_person.undo_decision": Row(
+        prepare=_two_linked,
+        allowed=lambda county, two: same_person.undo_decision(
+            actor=county.actor("gupta"), now=county.now, one=two[0], other=two[1], reason="mistaken"
+        ),
+        refused=lambda county, two: same_person.undo_decision(
+            actor=county.actor("chen"), now=county.now, one=two[0], other=two[1], reason="mistaken"
+        ),
+    ),
+    "inquiry.same_person.decisions_made": Row(
+        allowed=lambda county, _: same_person.decisions_made(actor=county.actor("gupta"), now=county.now),
+        refused=lambda county, _: same_person.decisions_made(actor=county.actor("alvarez"), now=county.now),
     ),
     "orders.court_forms.reading.read_court_form": Row(
         allowed=lambda county, _: reading.read_court_form(

@@ -1,13 +1,31 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
+import django.db.models.deletion
+from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
+
+_DECISIONS_ARE_KEPT = """
+    CREATE FUNCTION people_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'decisions about people are only added to (% on %)', TG_OP, TG_TABLE_NAME;
+    END
+    $$;
+    CREATE TRIGGER identitydecision_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON people_identitydecision
+        FOR EACH STATEMENT EXECUTE FUNCTION people_refuse_change();
+"""
+"""An undone decision is a further row."""
+
+_ALLOWED_AGAIN = "DROP FUNCTION people_refuse_change() CASCADE"
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("agencies", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         TrigramExtension(),
@@ -80,4 +98,61 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="IdentityDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("one_kind", models.CharField(max_length=20)),
+                ("one_id", models.BigIntegerField()),
+                ("one_role", models.CharField(max_length=20)),
+                ("other_kind", models.CharField(max_length=20)),
+                ("other_id", models.BigIntegerField()),
+                ("other_role", models.CharField(max_length=20)),
+                (
+                    "ruling",
+                    models.CharField(
+                        choices=[("linked", "linked"), ("apart", "apart"), ("undone", "undone")], max_length=10
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("decided_at", models.DateTimeField()),
+                ("agency", models.CharField(max_length=9)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "people_identitydecision",
+                "indexes": [
+                    models.Index(fields=["one_kind", "one_id", "one_role"], name="identitydecision_one"),
+                    models.Index(fields=["other_kind", "other_id", "other_role"], name="identitydecision_other"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("one_kind__lt", models.F("other_kind")),
+                            models.Q(("one_id__lt", models.F("other_id")), ("one_kind", models.F("other_kind"))),
+                            models.Q(
+                                ("one_id", models.F("other_id")),
+                                ("one_kind", models.F("other_kind")),
+                                ("one_role__lt", models.F("other_role")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="identitydecision_pair_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ruling__in", ["linked", "apart", "undone"])),
+                        name="identitydecision_ruling_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="identitydecision_has_reason"
+                    ),
+                ],
+            },
+        ),
+        migrations.RunSQL(_DECISIONS_ARE_KEPT, _ALLOWED_AGAIN),
     ]
