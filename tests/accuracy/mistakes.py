@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from openclets.people.nicknames import groups_of, names_of_group
@@ -118,7 +118,10 @@ def day_and_month_swapped(person: CensusPerson, rng: Random) -> Question | None:
 
 
 def year_off(person: CensusPerson, rng: Random) -> Question | None:
-    return Question(_plain(person), person.birth_date + timedelta(days=rng.choice((-365, 365))))
+    born = person.birth_date
+    if (born.month, born.day) == (2, 29):
+        return None
+    return Question(_plain(person), born.replace(year=born.year + rng.choice((-1, 1))))
 
 
 def half_of_double_surname(person: CensusPerson, rng: Random) -> Question | None:
