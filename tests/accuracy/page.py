@@ -94,6 +94,7 @@ people of one census category.
 
 {speed.names:,} names, {speed.index_bytes / 1e9:.2f} GB of tables and indexes. One after another in one thread; the
 last column is what one core would do, by the processor time of search and database together.
+{_busy(speed)}
 
 | question | searches | p50, ms | p95, ms | p99, ms | a second, one thread | a second of one core |
 |---|---|---|---|---|---|---|
@@ -139,6 +140,11 @@ def _aims(results: Results, speed: Speed) -> Iterable[str]:
     )
     for aim, measured, is_met in rows:
         yield f"| {aim} | {measured} | {'met' if is_met else '**missed**'} |"
+
+
+def _busy(speed: Speed) -> str:
+    load = f"The machine had a load average of {speed.load:.1f} on {speed.cores} cores"
+    return f"**{load}: these figures are of waiting, not of searching.**" if speed.load > speed.cores else f"{load}."
 
 
 def _full_scan(results: Results) -> float:

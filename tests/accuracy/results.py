@@ -47,7 +47,7 @@ SOUNDEX_AND_BIRTH_DATE = replace(
 MOST_WITH_ALL_FIELDS = 1_000
 """Questions of each FEBRL set that are asked with all fields, from its beginning: next to none of them is missed."""
 
-CURVE_BITS = tuple(bits / 2 for bits in range(-30, 31))
+CURVE_BITS = tuple(sorted({*(bits / 2 for bits in range(-30, 31)), POSSIBLE_BITS, LIKELY_BITS}))
 
 
 @dataclass(frozen=True, slots=True)

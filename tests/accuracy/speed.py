@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Sequence
@@ -38,13 +39,15 @@ class Timed:
 @dataclass(frozen=True, slots=True)
 class Speed:
     """`filing_p50`, `filing_p95`: milliseconds to file one person inside a transaction; the commit is the record's.
-    `names`: rows of the index; `index_bytes`: all its tables and indexes."""
+    `names`: rows of the index; `index_bytes`: all its tables and indexes. `load`: the machine's load average before."""
 
     searches: tuple[Timed, ...]
     filing_p50: float
     filing_p95: float
     names: int
     index_bytes: int
+    load: float
+    cores: int
 
 
 def measure_speed(census: Census, people: Sequence[CensusPerson], *, seed: int) -> Speed:
@@ -62,14 +65,14 @@ def measure_speed(census: Census, people: Sequence[CensusPerson], *, seed: int) 
         "no birth date, whole name": with_mistake(people, "no birth date, whole name", SEARCHES // 4, seed=seed + 15),
         "the 50 commonest names alone": _without_birth_date(with_common_names(people, SEARCHES // 4, seed=seed + 16)),
     }
-    rng = Random(f"{seed} order")
+    load, rng = os.getloadavg()[0], Random(f"{seed} order")
     timed = []
     for title, asked in groups.items():
         rng.shuffle(asked)
         timed.append(_timed(title, asked))
     filing = _filing(census, seed=seed + 17)
     names, size = _size()
-    return Speed(tuple(timed), _percentile(filing, 50), _percentile(filing, 95), names, size)
+    return Speed(tuple(timed), _percentile(filing, 50), _percentile(filing, 95), names, size, load, os.cpu_count() or 1)
 
 
 def _without_birth_date(asked: Sequence[Asked]) -> list[Asked]:
