@@ -139,6 +139,34 @@ def erase() -> None:
 
 
 @journal.command()
+def archive() -> None:
+    """Move entries whose bodies are erased out of the database, a Parquet file a month, where `verify` checks them.
+
+    Broken off at any moment, it goes on when called again.
+    """
+    from openclets.config.preparation import prepare_database
+
+    prepare_database()
+
+    from openclets.journal.archive import archive_month, archive_of, drop_when_empty, months_over
+    from openclets.journal.record import connection_parameters
+
+    folder = archive_of(log_folder(read_environment()))
+    now = datetime.now(UTC)
+    try:
+        with psycopg.connect(**connection_parameters("owner"), autocommit=True) as connection:
+            months = months_over(connection, now)
+            for place, month in enumerate(months, 1):
+                receipt = archive_month(connection, folder, month, operator=getpass.getuser(), now=now)
+                dropped = receipt is not None and drop_when_empty(connection, month)
+                said = f"archived as entry {receipt}" if receipt else "nothing to move"
+                click.echo(f"{month.replace('_', '-')} ({place} of {len(months)}): {said}{', table gone' * dropped}")
+    except verify_log.Wrong as wrong:
+        raise click.ClickException(str(wrong)) from None
+    click.echo("nothing more can be archived")
+
+
+@journal.command()
 @click.argument("field", type=click.Choice(["number", "user_name", "agency", "record", "subject_name", "case_number"]))
 @click.argument("value")
 @click.option("--reason", required=True, help="Why, such as the name of the proceeding; journalled.")
