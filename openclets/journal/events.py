@@ -66,6 +66,7 @@ EVENTS: Final = (
     Event("synthetic data loaded", Audited.PRIVILEGED, "Made-up people and orders are put into a database."),
     Event("journal searched", Audited.JOURNAL, "The journal is searched; holds what was looked for."),
     Event("journal entry opened", Audited.JOURNAL, "One entry of the journal is read."),
+    Event("journal exported", Audited.JOURNAL, "Found entries are taken out with their proofs; holds the lines' hash."),
     Event("journal proof given", Audited.JOURNAL, "The proof of an entry is handed out."),
     Event("log entries read", Audited.JOURNAL, "A bundle of entries is fetched from the log."),
     Event("bodies erased", Audited.JOURNAL, "Bodies are erased after their keeping time; names them by a hash.", 100),
@@ -77,5 +78,11 @@ EVENTS: Final = (
 
 KEPT_BY_KIND: Final = {event.kind: event.kept_years for event in EVENTS}
 
-LOOKS: Final = ("journal searched", "journal entry opened", "journal proof given", "log entries read")
+LOOKS: Final = (
+    "journal searched",
+    "journal entry opened",
+    "journal exported",
+    "journal proof given",
+    "log entries read",
+)
 """Kinds that are themselves looks at the journal."""

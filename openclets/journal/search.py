@@ -87,7 +87,8 @@ class Criteria:
 
     def in_words(self) -> str:
         """The criteria that are set, as `name: value`, for the entry of the search itself and for exports."""
-        return ", ".join(f"{name}: {value}" for name, value in self._given().items()) or "everything"
+        given = self._given().items()
+        return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in given) or "everything"
 
     def as_text(self) -> str:
         """The criteria so that `criteria_from` reads them again."""

@@ -25,6 +25,9 @@ from openclets.vocabulary.purposes import PURPOSES
 MAX_NEAREST = 3
 """How many near misses a rejection names. Own decision: more is no longer help."""
 
+LEAST_ALIKE = 0.5
+"""From 0 to 1: what is less alike is not offered. Own decision."""
+
 MAX_LISTED_CODES = 12
 """Tables up to this size are named whole in a rejection. Own decision."""
 
@@ -183,7 +186,8 @@ def check_code(name: str, text: str, *, field: str, may_compare: bool = True) ->
 
 
 def nearest(typed: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The up to three entries of `known` most like what was typed, best first; empty when nothing is near."""
+    """The up to three entries of `known` most like what was typed, best first, of equals the one that begins alike;
+    empty when nothing is near."""
     wanted, candidates = typed[:MAX_COMPARED_CHARACTERS], list(known)
     if len(candidates) > MAX_GLANCED_ENTRIES:
         candidates = [entry for entry in candidates if entry[:1] == wanted[:1]]
@@ -196,7 +200,19 @@ def nearest(typed: str, known: Iterable[str]) -> tuple[str, ...]:
                 2 * len(characters.intersection(entry)) - abs(len(entry) - length) + 2 * (entry[:2] == wanted[:2])
             ),
         )
-    return tuple(difflib.get_close_matches(wanted, candidates, n=MAX_NEAREST, cutoff=0.5))
+    alike = difflib.SequenceMatcher(b=wanted)
+    ranked: list[tuple[float, int, str]] = []
+    for entry in candidates:
+        alike.set_seq1(entry)
+        if alike.real_quick_ratio() >= LEAST_ALIKE and alike.quick_ratio() >= LEAST_ALIKE:
+            ranked.append((-alike.ratio(), -_same_beginning(wanted, entry), entry))
+    return tuple(entry for ratio, _, entry in sorted(ranked)[:MAX_NEAREST] if -ratio >= LEAST_ALIKE)
+
+
+def _same_beginning(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (here, there) in pairs if here != there), min(len(one), len(other)))
 
 
 _PURPOSE_TABLE = "PUR"

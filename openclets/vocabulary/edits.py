@@ -64,19 +64,16 @@ def canonical_value(field: Field, typed: str, *, today: date, may_compare: bool 
     `may_compare`: whether a wrong code is compared with those of its table, to name the nearest; it takes a while.
     Raises: Rejected, with the field's own number (14 when nothing was typed); a secret is never quoted in it.
     """
-    edit = field.edit
-    value = _lines(typed) if edit is Edit.LONG_TEXT else " ".join(typed.split())
+    value = _lines(typed) if "\n" in typed and field.edit is Edit.LONG_TEXT else " ".join(typed.split())
     if not value:
-        raise wrong(field.code, "is empty", f"{edit}, or leave the field out", code=FaultCode.MISSING)
-    if edit is Edit.TABLE:
-        return Checked(check_code(field.table, value, field=field.code, may_compare=may_compare))
-    exact = _EXACT.get(edit)
+        raise wrong(field.code, "is empty", f"{field.edit}, or leave the field out", code=FaultCode.MISSING)
+    exact = _EXACT.get(field.edit)
     if exact is not None:
         return exact(field, value, today)
-    if not field.min_length <= len(value) <= field.max_length:
-        shown = "" if field.is_secret else f"{quoted(value)} "
-        raise wrong(field.code, f"{shown}has {len(value)} characters", _accepted_length(field), code=field.fault)
-    return _OF_A_LENGTH[edit](field, value, today)
+    if field.table:
+        return Checked(check_code(field.table, value, field=field.code, may_compare=may_compare))
+    _check_length(field, value)
+    return _OF_A_LENGTH[field.edit](field, value, today)
 
 
 def doubts_together(values: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -126,6 +123,12 @@ def _vehicle_year(field: Field, value: str, today: date) -> Checked:
 
 def _fcn(field: Field, value: str, _: date) -> Checked:
     return Checked(parse_fcn(value, field=field.code))
+
+
+def _number(field: Field, value: str, _: date) -> Checked:
+    number = parse_number(value, field=field.code)
+    _check_length(field, number.value)
+    return number
 
 
 def _ori(field: Field, value: str, _: date) -> Checked:
@@ -186,10 +189,15 @@ def _lines(typed: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _accepted_length(field: Field) -> str:
+def _check_length(field: Field, value: str) -> None:
+    if field.min_length <= len(value) <= field.max_length:
+        return
+    shown = f"{quoted(value)} " if field.may_be_quoted else ""
     if field.min_length == field.max_length:
-        return f"{field.edit}: exactly {field.max_length} characters"
-    return f"{field.edit}: {field.min_length} to {field.max_length} characters"
+        accepted = f"{field.edit}: exactly {field.max_length} characters"
+    else:
+        accepted = f"{field.edit}: {field.min_length} to {field.max_length} characters"
+    raise wrong(field.code, f"{shown}has {len(value)} characters", accepted, code=field.fault)
 
 
 _EXACT: Mapping[Edit, FieldEdit] = MappingProxyType(
@@ -212,6 +220,7 @@ _EXACT: Mapping[Edit, FieldEdit] = MappingProxyType(
         Edit.RECORD_NUMBER: _by(parse_nic),
         Edit.RECORD_NUMBER_OR_NONE: _record_number_or_none,
         Edit.FILE_CONTROL_NUMBER: _fcn,
+        Edit.NUMBER: _number,
         Edit.VIN: _by(parse_vin),
         Edit.PLATE: _by(parse_plate),
         Edit.LICENCE: _by(parse_licence_number),
@@ -232,7 +241,6 @@ _OF_A_LENGTH: Mapping[Edit, FieldEdit] = MappingProxyType(
     {
         Edit.NAME: _name,
         Edit.CODE: _by(parse_code),
-        Edit.NUMBER: _by(parse_number),
         Edit.NUMBER_TEXT: _by(parse_number_text),
         Edit.CASE_NUMBER: _case_number,
         Edit.ORDER_NUMBER: _order_number,

@@ -67,7 +67,7 @@ class Edit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. Lengths count characters of one value; `table` names a code table for `Edit.TABLE`.
+    """One field. Lengths count characters of one value; `table` names the code table of the value.
 
     `max_values` above one: values divided by commas, or the field sent again; names, which hold a comma, only the
     latter. `is_secret`: never printed, echoed or journalled. `fault` is the number a wrong value is rejected with.
@@ -88,6 +88,11 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     kind: str = ""
     may_have_gaps: bool = False
+
+    @property
+    def may_be_quoted(self) -> bool:
+        """Whether a rejection repeats what was typed."""
+        return not self.is_secret and self.edit is not Edit.SOCIAL_SECURITY
 
 
 _NLETS = "Nlets message formats"

@@ -35,7 +35,7 @@ class PersonName:
     @property
     def wire(self) -> str:
         """`SURNAME,GIVEN MIDDLE SUFFIX`, whole, not cut to a field's length."""
-        rest = " ".join(part for part in (self.given, self.middle, self.suffix) if part)
+        rest = " ".join(filter(None, (self.given, self.middle, self.suffix)))
         return f"{self.surname},{rest}" if rest else self.surname
 
     @property
@@ -53,7 +53,8 @@ def parse_wire_name(text: str, *, field: str = "NAM") -> PersonName:
     Raises: Rejected (code 14 empty, 06 malformed).
     """
     cleaned = " ".join(unicodedata.normalize("NFC", text).upper().replace(",", " , ").split())
-    surname, _, rest = (part.strip() for part in cleaned.partition(","))
+    before, _, after = cleaned.partition(",")
+    surname, rest = before.rstrip(), after.lstrip()
     shape = "SURNAME,GIVEN MIDDLE"
     if not surname:
         raise wrong(field, "no surname given", shape, code=FaultCode.MISSING)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("sign-out/", sign_in.SignOutView.as_view(), name="account_logout"),
     path("court/", include("openclets.web.court.urls")),
     path("officer/", include("openclets.web.officer.urls")),
+    path("records/", include("openclets.web.records.urls")),
     path("auditor/", include("openclets.web.auditor.urls")),
     path("log/", include("openclets.web.public.log.urls")),
     path("codes/", include("openclets.web.codes.urls")),

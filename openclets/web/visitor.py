@@ -41,6 +41,10 @@ DUTY_PLACES: tuple[_DutyPlace, ...] = (
         Place("Orders", "/court/", "File a signed order and see the court's orders."),
     ),
     _DutyPlace(
+        frozenset({Duty.RECORDS}),
+        Place("Duplicates", "/records/", "Decide whether two records are of one person."),
+    ),
+    _DutyPlace(
         frozenset({Duty.AUDITOR, Duty.COORDINATOR}),
         Place("Journal", "/auditor/", "Search the journal and open its entries."),
     ),

@@ -1,10 +1,11 @@
-"""The fields of one message: each by itself through its edit, then all together against the key's row."""
+"""The fields of one message: each by itself through its edit, then together against the key's row; then the message."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from openclets.vocabulary.checked import quoted, raised
 from openclets.vocabulary.codes import nearest
@@ -13,7 +14,9 @@ from openclets.vocabulary.edits import canonical_value, doubts_together
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import FIELD_BY_CODE, Edit, Field
-from openclets.vocabulary.messages import MessageKey, Need, fields_of
+from openclets.vocabulary.identifiers import Ori
+from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, FieldUse, MessageKey, Need, fields_of
+from openclets.wire.message import Form, Message
 from openclets.wire.reading import MAX_FAULTS, MAX_FIELDS, Reading, joined
 
 MAX_LISTED_FIELDS = 20
@@ -109,7 +112,7 @@ def read_values(field: Field, typed: str, reading: Reading, today: date, *, alre
         if not value:
             return ()
     if "/" in value and field.edit is not Edit.COLOUR:
-        shown = "" if field.is_secret or not reading.may_quote else f"{quoted(value)} "
+        shown = f"{quoted(value)} " if field.may_be_quoted and reading.may_quote else ""
         text, accepted = f"{shown}has a slash in its value", "no slash or period in a value"
         reading.add(field.fault, field.code, text, accepted)
         return ()
@@ -164,16 +167,46 @@ def _without_line_breaks(field: Field, typed: str, reading: Reading) -> str:
     return value
 
 
-def check_field_set(sent: set[str], row: MessageKey, reading: Reading, today: date) -> None:
+def finish_reading(
+    reading: Reading,
+    row: MessageKey | None,
+    sent: set[str],
+    *,
+    ori: Ori,
+    destinations: tuple[str, ...],
+    control: str,
+    form: Form,
+    today: date,
+) -> Reading:
+    """The same reading, with the fields held to the key together and, where nothing is wrong, with the message."""
+    if row is not None:
+        _check_field_set(sent, row, reading, today)
+    if row is not None and not reading.faults:
+        reading.message = Message(
+            key=row.key,
+            ori=ori,
+            destinations=destinations,
+            control=control,
+            fields=tuple(reading.fields),
+            form=form,
+            warnings=tuple(reading.warnings),
+            text=reading.text,
+            training=row.training,
+        )
+    reading.bound()
+    return reading
+
+
+def _check_field_set(sent: set[str], row: MessageKey, reading: Reading, today: date) -> None:
     """The fields together: those that have to be there, the sets of which one must be there, the key's other rules."""
-    for use in row.fields:
-        if use.need is Need.MANDATORY and use.code not in sent:
+    mandatory, conditional = _needs_of(row.key)
+    for use in mandatory:
+        if use.code not in sent:
             _miss(use.code, row, reading)
-        elif use.need is Need.CONDITIONAL and use.code in sent and use.only_with not in sent:
+    for use in conditional:
+        if use.code in sent and use.only_with not in sent:
             accepted = f"{use.code} together with {use.only_with}, or neither"
             reading.add(FaultCode.FIELD_SET, use.code, f"goes only with {use.only_with}", accepted)
-        if use.note and use.code in sent:
-            reading.warnings.append(f"{use.code} {use.note}")
     if row.alternatives:
         _check_alternatives(sent, row, reading)
     values = dict(reading.fields)
@@ -181,7 +214,14 @@ def check_field_set(sent: set[str], row: MessageKey, reading: Reading, today: da
         together = Sent(sent, values)
         for edit in row.edits:
             reading.faults.extend(edit.faults(together, today=today))
-    reading.warnings.extend(doubts_together(values))
+    reading.warnings.extend(doubt for doubt in doubts_together(values) if doubt not in reading.warnings)
+
+
+@cache
+def _needs_of(key: str) -> tuple[tuple[FieldUse, ...], tuple[FieldUse, ...]]:
+    """The key's mandatory fields, and its conditional ones."""
+    uses = MESSAGE_KEY_BY_CODE[key].fields
+    return tuple(use for use in uses if use.need is Need.MANDATORY), tuple(use for use in uses if use.only_with)
 
 
 def _check_alternatives(sent: set[str], row: MessageKey, reading: Reading) -> None:

@@ -31,6 +31,8 @@ GROUND_FOR_EDGES = {
     },
     # From a parsed message to the verb's argument; looks nothing up.
     "openclets.inquiry.question": {"question_from"},
+    # Between a record's person and the number printed; and how long a reason may be. None looks anything up.
+    "openclets.inquiry.same_person": {"MAX_REASON_CHARACTERS", "number_of", "restrained_person_of"},
     # The table of order types, what the fields of the court forms are called, the words for colours, days and times of
     # day as people type them, and an order's terms in words: for the court's form. None looks anything up.
     "openclets.orders.catalogue": {"ORDER_TYPES", "order_type"},

@@ -18,7 +18,7 @@ from pypdf import PdfWriter
 
 from openclets.agencies import signing_on
 from openclets.agencies.signing_on import Caller, Claim
-from openclets.inquiry import journal_message, journal_search, pictures, same_person
+from openclets.inquiry import journal_export, journal_message, journal_search, pictures, same_person
 from openclets.inquiry.ask import ask
 from openclets.inquiry.question import Question
 from openclets.journal.search import Criteria, PageWanted
@@ -68,7 +68,7 @@ def _journal_query() -> Message:
 def _searched(county: County) -> int:
     """The entry of a search of the journal."""
     found = journal_search.search_journal(
-        actor=county.actor("eze"), now=county.now, criteria=Criteria(subject_name="NOBODY")
+        actor=county.actor("eze"), now=county.now, criteria=Criteria(user_name="chen", kind="sign-off")
     )
     return found.receipt.number
 
@@ -174,6 +174,20 @@ ROWS: Final[dict[str, Row]] = {
     "inquiry.ask.ask": Row(
         allowed=lambda county, _: ask(actor=county.actor("chen"), now=county.now, question=_question()),
         refused=lambda county, _: ask(actor=county.actor("dorn"), now=county.now, question=_question()),
+    ),
+    "inquiry.journal_export.export_search": Row(
+        prepare=lambda county: (_searched(county), _sealed(county)[1]),
+        allowed=lambda county, given: journal_export.export_search(
+            actor=county.actor("eze"), now=county.now, search=given[0], wanted=PageWanted(), folder=given[1], form="zip"
+        ),
+        refused=lambda county, given: journal_export.export_search(
+            actor=county.actor("chen"),
+            now=county.now,
+            search=given[0],
+            wanted=PageWanted(),
+            folder=given[1],
+            form="zip",
+        ),
     ),
     "inquiry.journal_message.answer_journal_query": Row(
         allowed=lambda county, _: journal_message.answer_journal_query(

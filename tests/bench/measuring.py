@@ -14,7 +14,7 @@ from typing import Final
 from django.db import connections
 
 from openclets.config.environment import read_environment
-from tests.bench import parts
+from tests.bench import parts, wire
 from tests.bench.county import AGENCY, OFFICER, Loaded, RunningSwitch, Terminal, load, make_terminals, running_switch
 from tests.bench.floor_plan import entries_alone, inquiries_of, plan_for, run_floor
 from tests.bench.load import Heard, Phase
@@ -74,6 +74,8 @@ class Figures:
     decision_with_query: Timed
     search: Timed
     reading_and_wording: Timed
+    inquiry_microseconds: float
+    catalogue_milliseconds: float
     journal: float
     journal_floor: float
 
@@ -90,6 +92,7 @@ def measure(sizes: Sizes, folder: Path, say: Callable[[str], None]) -> Figures:
     inquiries = inquiries_of(questions.mixed[:FLOOR_QUESTIONS], [terminal.actor for terminal in terminals])
     decision, with_query = parts.decision_by_rule(actor), parts.decision_with_its_query(actor)
     searched = parts.person_search(questions.mixed[:FLOOR_QUESTIONS], actor)
+    inquiry_microseconds, catalogue_milliseconds = wire.inquiry_microseconds(), wire.loading_milliseconds()
     read_and_worded = parts.reading_and_wording(questions.mixed[:FLOOR_QUESTIONS], actor)
     plan = plan_for(inquiries, threads=TERMINALS, seconds=sizes.seconds, windows=max(1, WINDOWS // 2))
     journal_floor = median(run_floor(entries_alone(plan)).per_second)
@@ -135,6 +138,8 @@ def measure(sizes: Sizes, folder: Path, say: Callable[[str], None]) -> Figures:
         decision_with_query=with_query,
         search=searched,
         reading_and_wording=read_and_worded,
+        inquiry_microseconds=inquiry_microseconds,
+        catalogue_milliseconds=catalogue_milliseconds,
         journal=journal,
         journal_floor=journal_floor,
     )

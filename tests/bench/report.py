@@ -14,6 +14,7 @@ from django.db import connections
 
 from tests.bench.measuring import OPEN_LOOP_PER_SECOND, TERMINALS, WINDOWS, Figures, Sizes, Spread
 from tests.bench.questions import MIX_IN_WORDS
+from tests.bench.wire import LIMIT_INQUIRY_MICROSECONDS, LIMIT_LOADING_MILLISECONDS
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- table begins: written by make bench RECORD=yes -->", "<!-- table ends -->"
@@ -95,6 +96,18 @@ def table(figures: Figures, sizes: Sizes, machine_line: str) -> str:
             "reading a message and wording its answer, p50 / p99, us",
             f"{1000 * figures.reading_and_wording.percentile(50):.0f} /"
             f" {1000 * figures.reading_and_wording.percentile(99):.0f}",
+        ),
+        _row(
+            "parse, validate and compose a ten-field inquiry, median of processor time, us",
+            f"{figures.inquiry_microseconds:.0f}",
+            f"<= {LIMIT_INQUIRY_MICROSECONDS}",
+            figures.inquiry_microseconds <= LIMIT_INQUIRY_MICROSECONDS,
+        ),
+        _row(
+            "catalogue loaded, processor time, ms",
+            f"{figures.catalogue_milliseconds:.0f}",
+            f"<= {LIMIT_LOADING_MILLISECONDS}",
+            figures.catalogue_milliseconds <= LIMIT_LOADING_MILLISECONDS,
         ),
     ]
     return "\n".join(

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
+from openclets.config.commands.journal import journal
 from openclets.journal.leaf import Receipt
+from openclets.journal.log_key import key_in
 from openclets.journal.models import Body, Entry
 from openclets.journal.record import EntryDraft, record_durably
+from tests.conftest import DATA_FOLDER
 from tests.county import County
 from tests.journeys.conftest import PHONE, VEHICLE, Theme, Visits
+from tests.simulators.sealed_journal import LOG_NAME, seal_the_journal
 
 pytestmark = pytest.mark.browser
 
@@ -150,6 +156,27 @@ def test_a_search_has_an_address_that_can_be_kept_and_names_nobody(visits: Visit
     again.goto(address)
     assert [row[0] for row in _rows(again)] == [str(receipt.number)]
     expect(again.get_by_label("Subject's name")).to_have_value("BOOKMARKED*")
+
+
+def test_what_was_found_is_taken_out_as_a_file_and_as_a_report_with_proofs(
+    visits: Visits, county: County, tmp_path: Path
+) -> None:
+    receipt = _question(county, "EXPORTED,PERSON", "AUD-EXPORT")
+    page = visits.somebody("eze")
+    page.goto("/auditor/")
+    _search(page, Case_number="AUD-EXPORT")
+    seal_the_journal()
+    key = str(key_in(DATA_FOLDER / "log-key", name=LOG_NAME).verifier)
+    for link, form in (("Export with proofs (CSV)", "zip"), ("Report with proofs (PDF)", "pdf")):
+        with page.expect_download() as downloading:
+            page.get_by_role("link", name=link).click()
+        name = downloading.value.suggested_filename
+        exported = Entry.objects.filter(kind="journal exported").order_by("-number")[0]
+        assert name == f"journal-{exported.number}.{form}"
+        downloading.value.save_as(tmp_path / name)
+        checked = CliRunner().invoke(journal, ["verify", str(tmp_path / name), "--key", key])
+        assert checked.output.startswith("holds: 1 entries of "), checked.output
+    assert f"{receipt.number}" in Body.objects.get(entry_number=exported.number).answered
 
 
 def test_an_address_may_carry_what_names_nobody_asked_about(visits: Visits, county: County) -> None:

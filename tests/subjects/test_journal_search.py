@@ -286,8 +286,8 @@ def test_criteria_are_read_again_as_they_were_written() -> None:
     )
     assert criteria_from(criteria.as_text()) == criteria
     assert criteria.in_words() == (
-        "user_name: chen, message_keys: QW,QPO, subject_name: HOLLOWAY,DEREK, named_in: asked, birth_date: 1984-05-17,"
-        " from_at: 2026-11-20T17:36:27.410000+00:00, with_looks: True"
+        "user name: chen, message keys: QW,QPO, subject name: HOLLOWAY,DEREK, named in: asked, birth date: 1984-05-17,"
+        " from at: 2026-11-20T17:36:27.410000+00:00, with looks: True"
     )
 
 
@@ -322,7 +322,7 @@ def test_a_search_records_what_was_looked_for_and_why(county: County) -> None:
     entry = entry_by_number(found.receipt.number)
     assert entry is not None
     assert (entry.listed.kind, entry.listed.user_name, entry.listed.outcome) == ("journal searched", "eze", "answered")
-    assert entry.asked == f"subject_name: {surname}, plate: 8ABC123; by at, falling"
+    assert entry.asked == f"subject name: {surname}, plate: 8ABC123; by at, falling"
     assert entry.answered == f"1 entries, shown {number}"
     assert entry.personal is not None
     assert entry.personal["reason"] == "complaint 26-17"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections.abc import Callable
 
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from openclets.wire.message import Message
 
 MEGABYTE = 1_048_576
 MAX_SECONDS = 0.050
+MAX_BYTES = 16 * MEGABYTE
+"""Own decision: some copies of what was sent, none for each of its fields or faults."""
 
 
 def noise(*pieces: str) -> st.SearchStrategy[str]:
@@ -40,6 +43,18 @@ def check_time(read: Callable[[], object]) -> None:
         return time.process_time() - begin
 
     assert min(seconds() for _ in range(3)) < MAX_SECONDS
+
+
+def check_memory(read: Callable[[], object]) -> None:
+    """That reading never holds more than 16 MB at a time."""
+    check_faults(read)
+    tracemalloc.start()
+    try:
+        check_faults(read)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most <= MAX_BYTES
 
 
 def same_content(one: Message, other: Message) -> bool:

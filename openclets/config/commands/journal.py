@@ -11,7 +11,7 @@ import psycopg
 
 from openclets.config.environment import read_environment
 from openclets.config.log_place import known_verifier, log_folder, log_key
-from openclets.journal import verify_log
+from openclets.journal import verify_export, verify_log
 from openclets.vocabulary.errors import Fault, Rejected
 
 
@@ -47,7 +47,7 @@ def verify(
     database: bool,
     hashes_only: bool,
 ) -> int:
-    """Check a log FOLDER or a FILE.tlog-proof without the database, or the whole store with --database.
+    """Check a log FOLDER, a FILE.tlog-proof or an export without the database, or the whole store with --database.
 
     Without PATH, the log in the data folder. Exit status 0 when everything holds; otherwise 1 and a line that names
     the first bad entry.
@@ -59,6 +59,8 @@ def verify(
     try:
         if database:
             said = _verify_database(trusted)
+        elif path is not None and path.is_file() and (export := _export_in(path.read_bytes())):
+            said = verify_export.verify_export(export, trusted, witnesses)
         else:
             said = verify_log.verify(
                 path or log_folder(environment), trusted, witnesses, against, hashes_only=hashes_only
@@ -68,6 +70,26 @@ def verify(
         return 1
     click.echo(said)
     return 0
+
+
+def _export_in(raw: bytes) -> bytes | None:
+    """The export that a file is (a zip) or has attached (a report as PDF); None for any other file. Raises: Wrong."""
+    if raw.startswith(b"PK"):
+        return raw
+    if not raw.startswith(b"%PDF"):
+        return None
+    # Only reports need the libraries that read and make them.
+    from pypdf.errors import PyPdfError
+
+    from openclets.inquiry.journal_report import attached_to
+
+    try:
+        attached = attached_to(raw)
+    except PyPdfError:
+        raise verify_log.Wrong("the report cannot be read") from None
+    if attached is None:
+        raise verify_log.Wrong("the report has no export attached")
+    return attached
 
 
 def _verify_database(vkey: str) -> str:

@@ -8,8 +8,14 @@ from openclets.vocabulary.messages.row import FieldUse, MessageKey, Need
 
 
 def need_in_words(use: FieldUse, row: MessageKey) -> str:
-    """Whether the field has to be there, with the note its sender is told."""
-    return f"{_need(use, row)}; {use.note}" if use.note else _need(use, row)
+    """Whether the field has to be there."""
+    if use.need is Need.MANDATORY:
+        return "needed"
+    if use.need is Need.CONDITIONAL:
+        return f"only with {use.only_with}"
+    if any(use.code in one for one in row.alternatives):
+        return "one set of these"
+    return "if known"
 
 
 def accepted_in_words(field: Field) -> str:
@@ -36,13 +42,3 @@ def rules_in_words(row: MessageKey) -> tuple[tuple[str, str], ...]:
         sets = " or ".join(" with ".join(one) for one in row.alternatives)
         rules.insert(0, (f"exactly one of: {sets}", row.source))
     return tuple(rules)
-
-
-def _need(use: FieldUse, row: MessageKey) -> str:
-    if use.need is Need.MANDATORY:
-        return "needed"
-    if use.need is Need.CONDITIONAL:
-        return f"only with {use.only_with}"
-    if any(use.code in one for one in row.alternatives):
-        return "one set of these"
-    return "if known"

@@ -24,6 +24,7 @@ from openclets.vocabulary.messages.row import (
     FieldUse,
     Mark,
     MessageKey,
+    Need,
     WrongExample,
     may,
     must,
@@ -122,6 +123,8 @@ def supplement(
 ) -> MessageKey:
     """The key that adds to a record, or takes an addition off it."""
     named = _named(hot, fields)
+    has_to_change_something = not any(use.need is Need.MANDATORY for use in fields)
+    something = (something_to_change(fields),) if has_to_change_something else ()
     return MessageKey(
         key,
         purpose,
@@ -131,7 +134,7 @@ def supplement(
         source,
         act=act,
         record=record or f"additions to {hot.noun}",
-        edits=(*_naming_edits(hot), *edits, something_to_change(fields)),
+        edits=(*_naming_edits(hot), *edits, *something),
         files=hot.files,
         right=ENTER_RIGHT,
         has_training_twin=True,

@@ -71,7 +71,7 @@ class FieldUse:
     """How one key uses one field.
 
     `source`: who says that the key takes it. `kind` chooses among fields of one code (`TYP` of a gun, of an article).
-    `max_values` above 0 stands for the field's own. `note` is a warning told to whoever sends the field.
+    `max_values` above 0 stands for the field's own.
     """
 
     code: str
@@ -80,7 +80,6 @@ class FieldUse:
     source: str = ""
     kind: str = ""
     max_values: int = 0
-    note: str = ""
 
 
 class DestinationKind(StrEnum):
@@ -155,19 +154,16 @@ def must(codes: str, source: str, *, kind: str = "", max_values: int = 0) -> tup
     )
 
 
-def may(codes: str, source: str, *, kind: str = "", max_values: int = 0, note: str = "") -> tuple[FieldUse, ...]:
+def may(codes: str, source: str, *, kind: str = "", max_values: int = 0) -> tuple[FieldUse, ...]:
     """Fields that may be there."""
     return tuple(
-        FieldUse(code, Need.OPTIONAL, source=source, kind=kind, max_values=max_values, note=note)
-        for code in codes.split()
+        FieldUse(code, Need.OPTIONAL, source=source, kind=kind, max_values=max_values) for code in codes.split()
     )
 
 
-def along(codes: str, only_with: str, source: str, *, kind: str = "", note: str = "") -> tuple[FieldUse, ...]:
+def along(codes: str, only_with: str, source: str, *, kind: str = "") -> tuple[FieldUse, ...]:
     """Fields that may be there beside another."""
-    return tuple(
-        FieldUse(code, Need.CONDITIONAL, only_with, source=source, kind=kind, note=note) for code in codes.split()
-    )
+    return tuple(FieldUse(code, Need.CONDITIONAL, only_with, source=source, kind=kind) for code in codes.split())
 
 
 def optional(uses: tuple[FieldUse, ...]) -> tuple[FieldUse, ...]:

@@ -75,16 +75,19 @@ def heads(search: int, wanted: PageWanted) -> list[ColumnHead]:
 
 def address_of(search: int, wanted: PageWanted, *, after: int | None = None, before: int | None = None) -> str:
     """The address of a page of a search: the number of the entry that recorded it, and nothing that was looked for."""
-    parts: dict[str, str] = {"search": str(search)}
-    if wanted.sort is not Sort.AT:
-        parts["sort"] = wanted.sort.value
-    if not wanted.descending:
-        parts["rising"] = "1"
+    parts = {"search": str(search), **_order(wanted)}
     if after is not None:
         parts["after"] = str(after)
     if before is not None:
         parts["before"] = str(before)
     return f"{reverse('auditor:home')}?{urlencode(parts)}"
+
+
+def exports_of(search: int, wanted: PageWanted) -> dict[str, str]:
+    """Where the whole of what was found is given as a file, in the page's order: for `zip` and for `pdf`."""
+    order = urlencode(_order(wanted))
+    addresses = {form: reverse(f"auditor:export-{form}", args=[search]) for form in ("zip", "pdf")}
+    return {form: f"{address}?{order}" if order else address for form, address in addresses.items()}
 
 
 def rows_of(page: EntryPage) -> list[Row]:
@@ -97,6 +100,12 @@ def count_in_words(count: int) -> str:
     if count > COUNTED_TO:
         return f"more than {COUNTED_TO:,} entries"
     return {0: "no entry", 1: "1 entry"}.get(count, f"{count:,} entries")
+
+
+def _order(wanted: PageWanted) -> dict[str, str]:
+    """Only what is not usual."""
+    order = {} if wanted.sort is Sort.AT else {"sort": wanted.sort.value}
+    return order if wanted.descending else {**order, "rising": "1"}
 
 
 def _row(entry: ListedEntry) -> Row:

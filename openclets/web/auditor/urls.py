@@ -8,6 +8,8 @@ app_name = "auditor"
 
 urlpatterns = [
     path("", views.journal, name="home"),
+    path("export/<int:search>.zip", views.export, {"form": "zip"}, name="export-zip"),
+    path("export/<int:search>.pdf", views.export, {"form": "pdf"}, name="export-pdf"),
     path("entry/<int:number>/", views.entry, name="entry"),
     path("entry/<int:number>/proof/", views.proof, name="proof"),
 ]

@@ -8,6 +8,7 @@ pages, orders and exports are links from there.
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Literal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +16,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from openclets.inquiry.journal_export import export_search
 from openclets.inquiry.journal_search import JournalPage, open_entry, prove_entry, search_again, search_journal
 from openclets.journal.search import PageWanted
 from openclets.web.auditor.filter_form import FilterForm, PageForm, filled_with
-from openclets.web.auditor.result_page import address_of, count_in_words, heads, rows_of
+from openclets.web.auditor.result_page import address_of, count_in_words, exports_of, heads, rows_of
 from openclets.web.visitor import actor_of
 
 IN_ADDRESS = frozenset(
@@ -80,6 +82,27 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
+@require_GET
+def export(request: HttpRequest, search: int, form: Literal["zip", "pdf"]) -> HttpResponse:
+    """The entries of a search as a file with their proofs, in the order that the address says.
+
+    Raises: Rejected when there is no such search, nothing fits or too much does; Refused; Unavailable.
+    """
+    place = PageForm(request.GET)
+    wanted = place.wanted() if place.is_valid() else PageWanted()
+    made = export_search(
+        actor=actor_of(request),
+        now=timezone.now(),
+        search=search,
+        wanted=wanted,
+        folder=settings.LOG_FOLDER,
+        form=form,
+    )
+    response = HttpResponse(made.content, content_type=f"application/{form}")
+    response["Content-Disposition"] = f'attachment; filename="journal-{made.receipt.number}.{form}"'
+    return response
+
+
 def _shown(request: HttpRequest, form: FilterForm, found: JournalPage, wanted: PageWanted, search: int) -> HttpResponse:
     return render(
         request,
@@ -94,6 +117,7 @@ def _shown(request: HttpRequest, form: FilterForm, found: JournalPage, wanted: P
             "receipt": str(found.receipt),
             "search": search,
             "address": address_of(search, wanted),
+            "exports": exports_of(search, wanted),
             "next": address_of(search, wanted, after=found.page.after) if found.page.after else "",
             "previous": address_of(search, wanted, before=found.page.before) if found.page.before else "",
             "first": address_of(search, wanted) if found.page.before else "",

@@ -1,1 +1,1 @@
-"""The records staff's pages. Unfilled: entry forms, validation lists and possible duplicates come here."""
+"""The records staff's pages: possible duplicates, side by side, and the decisions made about them."""
