@@ -71,6 +71,7 @@ EVENTS: Final = (
     Event("log entries read", Audited.JOURNAL, "A bundle of entries is fetched from the log."),
     Event("bodies erased", Audited.JOURNAL, "Bodies are erased after their keeping time; names them by a hash.", 100),
     Event("entries archived", Audited.JOURNAL, "Entries without bodies are moved into a file; names it by hash.", 100),
+    Event("figures published", Audited.JOURNAL, "Public figures of months are counted and published.", 100),
     Event("hold placed", Audited.JOURNAL, "Bodies are held: they may not be erased, whatever their age.", 100),
     Event("hold ended", Audited.JOURNAL, "A hold is ended.", 100),
     Event("journal outage ended", Audited.JOURNAL, "Entries can be made durable again; holds how many could not.", 100),
