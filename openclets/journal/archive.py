@@ -143,7 +143,8 @@ def archived_leaves(folder: Path, files: Sequence[Archived], start: int, end: in
 
     leaves: dict[int, tuple[str, Leaf]] = {}
     for each in reached:
-        leaves |= {place: (each.file, leaf) for place, leaf in read_places(folder / each.file, each, start, end)}
+        places = f"entries at {each.first_index} to {each.last_index}"
+        leaves |= {place: (each.file, leaf) for place, leaf in read_places(folder / each.file, places, start, end)}
     return leaves
 
 

@@ -8,16 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pyarrow
 import pyarrow.parquet
 
 from openclets.journal.leaf import LEAF_COLUMNS, Leaf, leaf_hash, leaf_of
 from openclets.journal.verify_log import Wrong
-
-if TYPE_CHECKING:
-    from openclets.journal.archive import Archived
 
 GROUP: Final = 20_000
 """Entries in one row group; what is read at least. Own decision."""
@@ -87,9 +84,11 @@ def read_back(path: Path, written: Written) -> bytes:
         return hashlib.file_digest(file, "sha256").digest()
 
 
-def read_places(path: Path, archived: Archived, start: int, end: int) -> Iterator[tuple[int, Leaf]]:
-    """The entries of the file at places from `start` to before `end`. Raises: Wrong when it cannot be read."""
-    places = f"entries at {archived.first_index} to {archived.last_index}"
+def read_places(path: Path, places: str, start: int, end: int) -> Iterator[tuple[int, Leaf]]:
+    """The entries of the file at places from `start` to before `end`.
+
+    `places` is what all of the file is over, in words. Raises: Wrong when it cannot be read.
+    """
     try:
         table = pyarrow.parquet.read_table(
             path, schema=SCHEMA, filters=[("leaf_index", ">=", start), ("leaf_index", "<", end)]
