@@ -25,6 +25,9 @@ from openclets.vocabulary.measures import HEAVIEST_POUNDS, LIGHTEST_POUNDS, pars
 from openclets.vocabulary.persons import EARLIEST_BIRTH_YEAR, MAX_NAME_CHARACTERS, PersonName
 
 MAX_PROTECTED_PEOPLE = 100
+MAX_ALTERNATES = 9
+"""Other names, other birth dates and numbers of the restrained person. Source: national entries, up to nine of most."""
+
 MAX_DOCUMENTS = 20
 MAX_CASE_NUMBER_CHARACTERS = 40
 MAX_SUFFIX_CHARACTERS = 10
@@ -73,6 +76,15 @@ def _faults(entry: OrderEntry) -> Iterator[Fault]:
         yield Fault(FaultCode.VALUE, "order_type", "there is no such type of order", "a type of the list")
     if not entry.restrained.name.surname.strip():
         yield Fault(FaultCode.MISSING, "restrained.name", "nobody is restrained", "the restrained person's name")
+    if any(not name.surname.strip() for name in entry.restrained.other_names):
+        yield Fault(FaultCode.MISSING, "restrained.other_names", "a name without a surname", "a name, or none")
+    for also, count in (
+        ("other_names", len(entry.restrained.other_names)),
+        ("other_birth_dates", len(entry.restrained.other_birth_dates)),
+        ("numbers", len(entry.restrained.numbers)),
+    ):
+        if count > MAX_ALTERNATES:
+            yield Fault(FaultCode.TOO_MANY, f"restrained.{also}", "too many", f"at most {MAX_ALTERNATES}")
     for field, name in _names(entry):
         if len(name.suffix) > MAX_SUFFIX_CHARACTERS:
             yield Fault(
@@ -109,6 +121,8 @@ def _faults(entry: OrderEntry) -> Iterator[Fault]:
 
 def _names(entry: OrderEntry) -> Iterator[tuple[str, PersonName]]:
     yield "restrained.name", entry.restrained.name
+    for position, name in enumerate(entry.restrained.other_names):
+        yield f"restrained.other_names.{position}", name
     for position, person in enumerate(entry.protected):
         yield f"protected.{position}.name", person.name
 
@@ -135,7 +149,7 @@ def _impossible_texts(value: object, path: str) -> Iterator[Fault]:
     if isinstance(value, str):
         name = path.rpartition(".")[2]
         most = MAX_TEXT_CHARACTERS if name in _FREE_TEXTS else MAX_LINE_CHARACTERS
-        most = MAX_NAME_CHARACTERS if ".name." in f".{path}" else most
+        most = MAX_NAME_CHARACTERS if ".name." in f".{path}" or ".other_names." in path else most
         most = MAX_CASE_NUMBER_CHARACTERS if name == "case_number" else most
         if len(value) > most:
             yield Fault(FaultCode.TOO_LONG, path, "too long", f"at most {most} characters")
