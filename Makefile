@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # Parts of one target may not run at the same time: they share .venv.
 .NOTPARALLEL:
-.PHONY: help demo test check lint bench accuracy fuzz docs format lock setup clean
+.PHONY: help demo test check lint bench bench-large accuracy fuzz docs format lock setup clean
 
 BIN := .venv/bin
 # What is checked: the package, its build hook, its tests.
@@ -13,7 +13,7 @@ PYTHON_FILES := openclets hatch_build.py tests
 T ?=
 
 help: ## What can be made
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 demo: setup ## Set up, make a fictional county, file an order, ask about it, stay running
 	@exec $(BIN)/openclets demo
@@ -36,6 +36,9 @@ lint: setup ## Format, ruff, mypy, import contracts, generated documentation
 
 bench: setup ## Inquiries a second through TLS, latency, and the floor of the same run; some minutes (RECORD=yes: into docs/performance.md)
 	@exec $(BIN)/python -m tests.bench.inquiries $(if $(filter yes,$(RECORD)),--record)
+
+bench-large: setup ## Searches of the journal among ten million entries, by index and within a second; an hour or so
+	@exec $(BIN)/python -m tests.bench.journal_search
 
 accuracy: setup ## How often the person search is right and wrong among a million: into docs/accuracy.md; an hour or so, goes on where it was stopped
 	@exec tools/accuracy

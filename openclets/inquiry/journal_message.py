@@ -91,7 +91,7 @@ def _hit(entry: ListedEntry, *, with_texts: bool) -> Hit:
         hit_class=HitClass.JOURNAL,
         record_id=str(entry.number),
         score=1.0,
-        verdict="holds what was looked for",
+        verdict="not judged, found by words",
         headline=f"{entry.at:%Y-%m-%d %H:%M:%S}Z {entry.user_name or 'nobody signed on'}: {key}, {entry.outcome}",
         lines=lines,
         why=(),

@@ -108,6 +108,7 @@ def test_what_is_found_says_who_asked_what_about_whom(county: County) -> None:
         ("LIC", "8ABC123"),
     ]
     assert hit.lines == ()
+    assert hit.verdict == "not judged, found by words"
     entry = entry_by_number(int(reply.receipt[:12]))
     assert entry is not None
     assert (entry.listed.kind, entry.listed.message_key) == ("journal searched", "NLQ")
