@@ -12,6 +12,7 @@ from openclets.orders.on_file import OrderOnFile
 from openclets.orders.rules.standing import service_moment
 from openclets.orders.terms import binding_lines, condition_codes, headline
 from openclets.people.decisions import LinkedCandidate
+from openclets.people.numbers import NumberKind
 from openclets.people.search import Candidate
 from openclets.people.weights import Field, Outcome, Verdict
 from openclets.vocabulary.answers import File, Hit, HitClass, HitField
@@ -22,6 +23,14 @@ _SERVED, _NOT_SERVED = "1", "2"
 
 BY_NUMBER = "not judged, asked by number"
 """Verdict of an order that was asked for by its own number."""
+
+NUMBER_LABELS = {
+    NumberKind.LICENCE: "driver licence",
+    NumberKind.SOCIAL_SECURITY: "social security number",
+    NumberKind.FBI: "number at the national bureau",
+    NumberKind.STATE_IDENTIFICATION: "state identification number",
+    NumberKind.MISCELLANEOUS: "other number",
+}
 
 _SAME_PERSON = {
     Verdict.LIKELY: "SAME PERSON LIKELY: the name, and a birth date or number with it.",
@@ -51,20 +60,37 @@ def order_hit(found: FoundOrder, *, at: datetime, linked: LinkedCandidate | None
     )
 
 
-def danger_rank(found: FoundOrder) -> tuple[bool, bool, bool, bool, float, str]:
-    """Sort key, most dangerous first: not over, surely this person, binding now, controlling, best match."""
+def danger_rank(found: FoundOrder) -> tuple[bool, bool, bool, bool, bool, float, str]:
+    """Sort key, most dangerous first: not over, who has the number asked for, surely this person, binding now,
+    controlling, best match."""
     candidate = found.candidate
     is_only_possible = candidate is not None and candidate.verdict is not Verdict.LIKELY
     score = candidate.score if candidate else 1.0
     status = found.standing.status
-    return status.is_over, is_only_possible, not status.binds, not found.controls, -score, found.order.fcn
+    return (
+        status.is_over,
+        not _has_number(candidate),
+        is_only_possible,
+        not status.binds,
+        not found.controls,
+        -score,
+        found.order.fcn,
+    )
+
+
+def _has_number(candidate: Candidate | None) -> bool:
+    return candidate is not None and any(
+        line.field is Field.NUMBER and line.outcome is Outcome.AGREES for line in candidate.why
+    )
 
 
 def _restrained_line(entry: OrderEntry) -> str:
     person = entry.restrained
     born = f", born {person.birth_date.isoformat()}" if person.birth_date else ""
     age = f", age {person.age} at issue" if person.age is not None and not person.birth_date else ""
-    return f"RESTRAINED: {person.name.plain}{born}{age}."
+    also = f" ALSO KNOWN AS {'; '.join(name.plain for name in person.other_names)}." if person.other_names else ""
+    days = ", ".join(day.isoformat() for day in person.other_birth_dates)
+    return f"RESTRAINED: {person.name.plain}{born}{age}.{also}" + (f" ALSO BORN {days}." if days else "")
 
 
 _BY_LINK_ALONE = (
@@ -108,6 +134,9 @@ def _fields(found: FoundOrder, at: datetime) -> tuple[HitField, ...]:
         ("STA", "standing", f"{found.standing.status.value} ({found.standing.reason})"),
         ("NAM", "restrained person", person.name.wire),
         ("DOB", "birth date", person.birth_date.strftime("%Y%m%d") if person.birth_date else ""),
+        *(("AKA", "other name", name.wire) for name in person.other_names),
+        *(("DOB", "other birth date", day.strftime("%Y%m%d")) for day in person.other_birth_dates),
+        *((number.kind.value, NUMBER_LABELS[number.kind], number.value) for number in person.numbers),
         ("SEX", "sex", person.sex.value),
         ("RAC", "race", person.race),
         ("HGT", "height", person.height),

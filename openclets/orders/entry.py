@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from openclets.people.numbers import PersonNumber
 from openclets.vocabulary.identifiers import Ori
 from openclets.vocabulary.persons import PersonName
 
@@ -46,7 +47,8 @@ class StayAwayPlace(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RestrainedPerson:
     """`height` is feet and inches as three digits (511), `weight_pounds` whole pounds, `race`, `hair`, `eyes` codes of
-    the code tables; empty where the order does not say. `age` only where there is no birth date."""
+    the code tables; empty where the order does not say. `age` only where there is no birth date. Other names, other
+    birth dates and numbers are searched like the first ones."""
 
     name: PersonName
     sex: Sex = Sex.UNKNOWN
@@ -59,6 +61,9 @@ class RestrainedPerson:
     eyes: str = ""
     address: str = ""
     relationship: str = ""
+    other_names: tuple[PersonName, ...] = ()
+    other_birth_dates: tuple[date, ...] = ()
+    numbers: tuple[PersonNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

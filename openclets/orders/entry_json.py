@@ -19,6 +19,7 @@ from openclets.orders.entry import (
     StayAwayPlace,
     Terms,
 )
+from openclets.people.numbers import NumberKind, PersonNumber
 from openclets.vocabulary.identifiers import Ori
 from openclets.vocabulary.persons import PersonName
 
@@ -125,6 +126,27 @@ def terms_from_json(data: Mapping[str, Any]) -> Terms:
     )
 
 
+def alternates_as_json(person: RestrainedPerson) -> Json:
+    """Other names, other birth dates and numbers alone, as the order's row keeps them."""
+    return {
+        "other_names": [_name_as_json(name) for name in person.other_names],
+        "other_birth_dates": [day.isoformat() for day in person.other_birth_dates],
+        "numbers": [{"kind": number.kind.value, "value": number.value} for number in person.numbers],
+    }
+
+
+def alternates_from_json(data: Mapping[str, Any]) -> Json:
+    """The three fields `alternates_as_json` wrote; empty where an entry was handed in without them.
+
+    Raises: KeyError, ValueError for anything else.
+    """
+    return {
+        "other_names": tuple(_name_from_json(name) for name in data.get("other_names", ())),
+        "other_birth_dates": tuple(date.fromisoformat(day) for day in data.get("other_birth_dates", ())),
+        "numbers": tuple(PersonNumber(NumberKind(one["kind"]), one["value"]) for one in data.get("numbers", ())),
+    }
+
+
 def _restrained_as_json(person: RestrainedPerson) -> Json:
     return {
         "name": _name_as_json(person.name),
@@ -138,6 +160,7 @@ def _restrained_as_json(person: RestrainedPerson) -> Json:
         "eyes": person.eyes,
         "address": person.address,
         "relationship": person.relationship,
+        **alternates_as_json(person),
     }
 
 
@@ -154,6 +177,7 @@ def _restrained_from_json(data: Mapping[str, Any]) -> RestrainedPerson:
         eyes=data["eyes"],
         address=data["address"],
         relationship=data["relationship"],
+        **alternates_from_json(data),
     )
 
 

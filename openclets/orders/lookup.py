@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from openclets.orders.entry import OrderEntry, ProtectedPerson, RestrainedPerson, Sex
-from openclets.orders.entry_json import terms_from_json
+from openclets.orders.entry_json import alternates_from_json, terms_from_json
 from openclets.orders.node_policy import node_policy
 from openclets.orders.numbering import fcn_of
 from openclets.orders.on_file import Doubt, OrderOnFile, Service, ServiceManner
@@ -101,7 +101,7 @@ _ORDERS = """
            o.restrained_surname, o.restrained_given, o.restrained_middle, o.restrained_suffix,
            o.restrained_sex, o.restrained_race, o.restrained_birth_date, o.restrained_age, o.restrained_height,
            o.restrained_weight_pounds, o.restrained_hair, o.restrained_eyes, o.restrained_address,
-           o.restrained_relationship,
+           o.restrained_relationship, o.restrained_alternates::json,
            o.filed_at, o.filed_by_agency_id, u.user_name, o.starts_at, o.ends_at, o.ends_rule,
            o.terminated_at, o.cancelled_at, o.superseded_at, o.superseded_by_id, o.end_reason,
            coalesce(court.name, ''), coalesce(filer.name, ''), coalesce(filer.telephone, ''),
@@ -170,7 +170,7 @@ def _order_from(row: Sequence[Any]) -> OrderOnFile:
         firearms_known,
         terms,
         *restrained,
-    ) = row[:31]
+    ) = row[:32]
     (
         filed_at,
         filed_by_agency,
@@ -191,7 +191,7 @@ def _order_from(row: Sequence[Any]) -> OrderOnFile:
         document_pages,
         services,
         doubts,
-    ) = row[31:]
+    ) = row[32:]
     entry = OrderEntry(
         order_type=order_type,
         case_number=case_number,
@@ -237,7 +237,9 @@ def _order_from(row: Sequence[Any]) -> OrderOnFile:
 
 
 def _restrained_from(columns: Sequence[Any]) -> RestrainedPerson:
-    surname, given, middle, suffix, sex, race, birth_date, age, height, weight, hair, eyes, address, relation = columns
+    surname, given, middle, suffix, sex, race, birth_date, age, height, weight, hair, eyes, address, relation, also = (
+        columns
+    )
     return RestrainedPerson(
         name=PersonName(surname, given, middle, suffix),
         sex=Sex(sex),
@@ -250,6 +252,7 @@ def _restrained_from(columns: Sequence[Any]) -> RestrainedPerson:
         eyes=eyes,
         address=address,
         relationship=relation,
+        **alternates_from_json(also),
     )
 
 

@@ -46,8 +46,9 @@ class DailyNumber(models.Model):
 
 class Order(models.Model):
     """One order. `fcn` is the 13-digit number as a number. `terms` is `orders.entry.Terms` as `orders.entry_json`
-    writes it. Days and times without zone are the court's local ones, as on the paper; `starts_at` (included) and
-    `ends_at` (excluded; null: no end known) are what the rules made of them when the version was filed."""
+    writes it, `restrained_alternates` the person's other names, birth dates and numbers. Days and times without zone
+    are the court's local ones, as on the paper; `starts_at` (included) and `ends_at` (excluded; null: no end known) are
+    what the rules made of them when the version was filed."""
 
     fcn = models.BigIntegerField(primary_key=True)
     version = models.IntegerField(default=1)
@@ -82,6 +83,7 @@ class Order(models.Model):
     restrained_eyes = models.CharField(max_length=200, blank=True)
     restrained_address = models.TextField(blank=True)
     restrained_relationship = models.CharField(max_length=200, blank=True)
+    restrained_alternates = models.JSONField(default=dict)
 
     filed_at = models.DateTimeField()
     filed_by_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="orders_filed", db_index=False)

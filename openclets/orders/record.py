@@ -15,13 +15,13 @@ from django.db import connection
 
 from openclets.orders.catalogue import Policy
 from openclets.orders.entry import OrderEntry, ProtectedPerson, RestrainedPerson, Sex
-from openclets.orders.entry_json import entry_as_json, terms_as_json
+from openclets.orders.entry_json import alternates_as_json, entry_as_json, terms_as_json
 from openclets.orders.node_policy import node_policy
 from openclets.orders.on_file import Doubt, Service, ServiceManner
 from openclets.orders.rules.court_days import holidays_after
-from openclets.orders.rules.doubts import RACE_CODES
 from openclets.orders.rules.standing import ending_of, starting_of
 from openclets.people.index import IndexedPerson, index_people
+from openclets.vocabulary.codes import code_table
 from openclets.vocabulary.identifiers import Ori
 
 RECORD_KIND = "order"
@@ -88,7 +88,8 @@ _ORDER_COLUMNS = (
     "expires_time, hearing_on, hearing_time, served_in_court, firearms_known, terms, restrained_surname, "
     "restrained_given, restrained_middle, restrained_suffix, restrained_sex, restrained_race, restrained_birth_date, "
     "restrained_age, restrained_height, restrained_weight_pounds, restrained_hair, restrained_eyes, "
-    "restrained_address, restrained_relationship, filed_at, filed_by_agency_id, filed_by_user_id, starts_at, ends_at, "
+    "restrained_address, restrained_relationship, restrained_alternates, filed_at, filed_by_agency_id, "
+    "filed_by_user_id, starts_at, ends_at, "
     "ends_rule, terminated_at, cancelled_at, superseded_at, superseded_by_id, end_reason"
 )
 _VERSION_COLUMNS = "order_id, version, entered, recorded_at, recorded_by_id, why"
@@ -165,6 +166,7 @@ def _restrained_columns(person: RestrainedPerson) -> _Row:
         person.eyes,
         person.address,
         person.relationship,
+        json.dumps(alternates_as_json(person)),
     )
 
 
@@ -219,12 +221,14 @@ def _people_of(fcn: int, entry: OrderEntry) -> Iterator[IndexedPerson]:
         record_kind=RECORD_KIND,
         record_id=fcn,
         role=RESTRAINED,
-        names=(restrained.name,),
+        names=(restrained.name, *restrained.other_names),
         birth_date=restrained.birth_date,
+        other_birth_dates=restrained.other_birth_dates,
+        numbers=restrained.numbers,
         age=restrained.age,
         age_as_of=entry.issued_on,
         sex=_sex_for_index(restrained.sex),
-        race=restrained.race if restrained.race in RACE_CODES else "",
+        race=restrained.race if restrained.race in code_table("RACE").meanings else "",
         address=restrained.address,
     )
     for person in entry.protected:

@@ -89,22 +89,40 @@ def explain(comparison: Comparison, asked: Described, recorded: Described) -> tu
     shown = []
     for level in comparison.levels:
         mine, theirs = words_of(level.field, asked), words_of(level.field, recorded)
+        if level.field is Field.NUMBER:
+            theirs = _numbers_to_tell(asked, recorded)
+            mine = theirs if level is w.NUMBER_SAME else mine
         if (not mine and not theirs) or (level.field in _ONLY_IF_ASKED and not mine):
             continue
         shown.append(FieldComparison(level.field, level.outcome, _sentence(level, mine, theirs)))
-    if is_number_of_another(comparison.levels):
-        place = next(place for place, line in enumerate(shown) if line.field is Field.NUMBER)
-        number = shown.pop(place)
-        shown.insert(0, FieldComparison(Field.NUMBER, Outcome.AGREES, f"{number.text}: BUT THE NAME IS ANOTHER"))
     if comparison.exchanged:
         shown[0] = FieldComparison(Field.SURNAME, Outcome.SIMILAR, f"surname and given name exchanged: {shown[0].text}")
+    another = name_beside_number(comparison.levels)
+    if another:
+        place = next(place for place, line in enumerate(shown) if line.field is Field.NUMBER)
+        warning = f"{shown.pop(place).text}: BUT THE {another.upper()} IS ANOTHER"
+        shown.insert(0, FieldComparison(Field.NUMBER, Outcome.AGREES, warning))
     return tuple(shown)
 
 
-def is_number_of_another(levels: Sequence[Level]) -> bool:
-    """Whether a number agrees and no name does: a number taken over, mistyped, or somebody under a false name."""
+def _numbers_to_tell(asked: Described, recorded: Described) -> str:
+    """Those in common, else those of the kinds asked: further numbers of a record are nobody's business here."""
+    kinds = {text.partition(":")[0] for text in asked.numbers}
+    told = asked.numbers & recorded.numbers or {text for text in recorded.numbers if text.partition(":")[0] in kinds}
+    return ", ".join(sorted(told))
+
+
+def name_beside_number(levels: Sequence[Level]) -> str:
+    """Where a number agrees: which name does not (name, surname, given name), '' where none differs. The number was
+    taken over or mistyped, somebody goes by a false name, or the name was changed."""
     family, first, *_ = levels
-    return w.NUMBER_SAME in levels and family.bits <= 0 and first.bits <= 0
+    if w.NUMBER_SAME not in levels:
+        return ""
+    if family.outcome is Outcome.DIFFERS:
+        return "surname" if first.bits > 0 else "name"
+    if first.outcome is Outcome.DIFFERS:
+        return "given name" if family.bits > 0 else "name"
+    return ""
 
 
 def _verdict(bits: float, names: Sequence[Level], rest: Sequence[Level]) -> tuple[float, Verdict]:

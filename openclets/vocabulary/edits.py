@@ -64,17 +64,16 @@ def canonical_value(field: Field, typed: str, *, today: date, may_compare: bool 
     `may_compare`: whether a wrong code is compared with those of its table, to name the nearest; it takes a while.
     Raises: Rejected, with the field's own number (14 when nothing was typed); a secret is never quoted in it.
     """
-    edit = field.edit
-    value = _lines(typed) if edit is Edit.LONG_TEXT else " ".join(typed.split())
+    value = _lines(typed) if "\n" in typed and field.edit is Edit.LONG_TEXT else " ".join(typed.split())
     if not value:
-        raise wrong(field.code, "is empty", f"{edit}, or leave the field out", code=FaultCode.MISSING)
-    if edit is Edit.TABLE:
-        return Checked(check_code(field.table, value, field=field.code, may_compare=may_compare))
-    exact = _EXACT.get(edit)
+        raise wrong(field.code, "is empty", f"{field.edit}, or leave the field out", code=FaultCode.MISSING)
+    exact = _EXACT.get(field.edit)
     if exact is not None:
         return exact(field, value, today)
+    if field.table:
+        return Checked(check_code(field.table, value, field=field.code, may_compare=may_compare))
     _check_length(field, value)
-    return _OF_A_LENGTH[edit](field, value, today)
+    return _OF_A_LENGTH[field.edit](field, value, today)
 
 
 def doubts_together(values: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

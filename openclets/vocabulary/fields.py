@@ -67,7 +67,7 @@ class Edit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. Lengths count characters of one value; `table` names a code table for `Edit.TABLE`.
+    """One field. Lengths count characters of one value; `table` names the code table of the value.
 
     `max_values` above one: values divided by commas, or the field sent again; names, which hold a comma, only the
     latter. `is_secret`: never printed, echoed or journalled. `fault` is the number a wrong value is rejected with.

@@ -1,4 +1,4 @@
-"""The fields of one message: each by itself through its edit, then all together against the key's row."""
+"""The fields of one message: each by itself through its edit, then together against the key's row; then the message."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from openclets.vocabulary.edits import canonical_value, doubts_together
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import FIELD_BY_CODE, Edit, Field
+from openclets.vocabulary.identifiers import Ori
 from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, FieldUse, MessageKey, Need, fields_of
+from openclets.wire.message import Form, Message
 from openclets.wire.reading import MAX_FAULTS, MAX_FIELDS, Reading, joined
 
 MAX_LISTED_FIELDS = 20
@@ -165,7 +167,37 @@ def _without_line_breaks(field: Field, typed: str, reading: Reading) -> str:
     return value
 
 
-def check_field_set(sent: set[str], row: MessageKey, reading: Reading, today: date) -> None:
+def finish_reading(
+    reading: Reading,
+    row: MessageKey | None,
+    sent: set[str],
+    *,
+    ori: Ori,
+    destinations: tuple[str, ...],
+    control: str,
+    form: Form,
+    today: date,
+) -> Reading:
+    """The same reading, with the fields held to the key together and, where nothing is wrong, with the message."""
+    if row is not None:
+        _check_field_set(sent, row, reading, today)
+    if row is not None and not reading.faults:
+        reading.message = Message(
+            key=row.key,
+            ori=ori,
+            destinations=destinations,
+            control=control,
+            fields=tuple(reading.fields),
+            form=form,
+            warnings=tuple(reading.warnings),
+            text=reading.text,
+            training=row.training,
+        )
+    reading.bound()
+    return reading
+
+
+def _check_field_set(sent: set[str], row: MessageKey, reading: Reading, today: date) -> None:
     """The fields together: those that have to be there, the sets of which one must be there, the key's other rules."""
     mandatory, conditional = _needs_of(row.key)
     for use in mandatory:

@@ -9,15 +9,15 @@ MKE.ORI[.DEST[,DEST...]][.*CONTROL].FLD/value.FLD/value        the short form, o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from openclets.vocabulary.checked import raised
 from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import ORI_SHAPE
 from openclets.wire.echo import is_masked, printable_text
-from openclets.wire.field_set import check_field_set, read_fields, read_free_text
+from openclets.wire.field_set import finish_reading, read_fields, read_free_text
 from openclets.wire.header import (
     is_control,
     is_free_text,
@@ -43,8 +43,7 @@ _KEY_LIKE = re.compile(r"[A-Za-z0-9$-]{1,6}|\$(?:\.[A-Z0-9]{1,4}){1,2}")
 _HEADER_CHARACTERS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Divided:
+class _Divided(NamedTuple):
     """Header parts of a text, and all that follows them, line breaks still in it."""
 
     form: Form
@@ -83,7 +82,7 @@ def read_message(text: str, *, today: date, from_switch: bool = False) -> Readin
         accepted = f"at most {MAX_MESSAGE_CHARACTERS} characters"
         reading.add(FaultCode.TOO_LONG, "", f"the message has {len(text)} characters", accepted)
         return reading
-    if _SURROGATES.search(text):
+    if not text.isascii() and _SURROGATES.search(text):
         reading.add(FaultCode.CHARACTERS, "", "the text holds half a character", "whole Unicode characters")
         return reading
     if not reading.text:
@@ -105,22 +104,9 @@ def read_message(text: str, *, today: date, from_switch: bool = False) -> Readin
         sent = set()
     else:
         sent = read_fields(divided.body.split("."), row, reading, today)
-    if row is not None:
-        check_field_set(sent, row, reading, today)
-    if row is not None and not reading.faults:
-        reading.message = Message(
-            key=row.key,
-            ori=ori,
-            destinations=destinations,
-            control=control,
-            fields=tuple(reading.fields),
-            form=divided.form,
-            warnings=tuple(reading.warnings),
-            text=reading.text,
-            training=row.training,
-        )
-    reading.bound()
-    return reading
+    return finish_reading(
+        reading, row, sent, ori=ori, destinations=destinations, control=control, form=divided.form, today=today
+    )
 
 
 def reference_of(sent: str | bytes) -> str:

@@ -14,7 +14,7 @@ from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import Edit, Field
 from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, MessageKey, fields_of
 from openclets.wire.echo import is_masked, printable_text
-from openclets.wire.field_set import check_field_set, check_values, may_be_blank, reject_field
+from openclets.wire.field_set import check_values, finish_reading, may_be_blank, reject_field
 from openclets.wire.header import read_destinations_and_control, read_key, read_ori
 from openclets.wire.message import Form, Message
 from openclets.wire.parse import MAX_MESSAGE_CHARACTERS
@@ -61,22 +61,9 @@ def read_parts(parts: Parts, *, today: date, from_switch: bool = False) -> Readi
     destinations, control = read_destinations_and_control(header, reading)
     # A field that was there, but wrong, is not said to be missing as well.
     sent = _read_fields(parts.fields, row, reading, today) | set(parts.wrong)
-    if row is not None:
-        check_field_set(sent, row, reading, today)
-    if row is not None and not reading.faults:
-        reading.message = Message(
-            key=row.key,
-            ori=ori,
-            destinations=destinations,
-            control=control,
-            fields=tuple(reading.fields),
-            form=parts.form,
-            warnings=tuple(reading.warnings),
-            text=reading.text,
-            training=row.training,
-        )
-    reading.bound()
-    return reading
+    return finish_reading(
+        reading, row, sent, ori=ori, destinations=destinations, control=control, form=parts.form, today=today
+    )
 
 
 def in_row_order(fields: Sequence[tuple[str, tuple[str, ...]]], key: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

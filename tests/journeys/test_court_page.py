@@ -106,6 +106,33 @@ def test_what_the_confidential_form_says_is_marked_confidential_and_what_has_no_
     expect(field(page, "restrained_name").locator(".field-warnings")).to_contain_text("SECRETMAN, DEREK'")
 
 
+def test_other_names_and_numbers_that_the_clerk_enters_find_the_order(
+    visits: Visits, county: County, tmp_path: Path
+) -> None:
+    page = at_filing(visits)
+    by_hand(page, tmp_path, "MANYNAMED")
+    for name, typed in (
+        ("restrained_other_names", "Moonraker, Linus; Rick Manynamed"),
+        ("restrained_license", "Z0000417 CA"),
+        ("restrained_social_security", "612-34-567"),
+    ):
+        field(page, name).locator("input").fill(typed)
+    page.get_by_role("button", name="File the order").click()
+    expect(field(page, "restrained_social_security")).to_contain_text("Accepted: nine digits")
+    field(page, "restrained_social_security").locator("input").fill("612-34-5678")
+    page.get_by_role("button", name="File the order").click()
+    fcn = fcn_filed(page)
+    officer = visits.somebody("chen")
+    officer.goto("/officer/")
+    officer.wait_for_function("window.htmx !== undefined")
+    officer.get_by_label("Line").fill("QW.CA0990100.NAM/MOONRAKER,LINUS.OLN/Z0000417")
+    officer.keyboard.press("Enter")
+    hit = officer.locator(".hit").first
+    expect(hit).to_contain_text(fcn)
+    expect(hit).to_contain_text("ALSO KNOWN AS LINUS MOONRAKER; RICK MANYNAMED.")
+    expect(hit.locator(".hit-why")).to_contain_text("number agrees: OLN:Z0000417")
+
+
 def test_a_signed_order_that_carries_its_own_fields_is_handed_in_once_and_read_by_one_button(
     visits: Visits, county: County, tmp_path: Path
 ) -> None:

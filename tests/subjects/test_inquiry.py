@@ -12,6 +12,7 @@ from openclets.inquiry.ask import Answer, ask
 from openclets.inquiry.question import Question, question_from
 from openclets.orders.bulk import LoadedOrder, load_orders
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, Terms
+from openclets.people.numbers import NumberKind, PersonNumber
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.identifiers import RecordNumber
 from openclets.vocabulary.persons import PersonName
@@ -158,6 +159,76 @@ def test_a_question_too_vague_says_how_many_more_fit_and_what_would_narrow_it(co
     narrow = _wired(county, "QW.CA0990100.NAM/VAGUEWELL,ORSON.DOB/19750420").body
     assert narrow.hits[0].verdict == "likely"
     assert len(narrow.hits) < 25
+
+
+def test_other_names_birth_dates_and_numbers_of_the_restrained_person_are_searched_and_shown(county: County) -> None:
+    known = RestrainedPerson(
+        PersonName("ALTERNATIVE", "ORSON"),
+        Sex.MALE,
+        "W",
+        BORN,
+        other_names=(PersonName("MOONLIGHTER", "LINUS"),),
+        other_birth_dates=(date(1979, 12, 30),),
+        numbers=(PersonNumber(NumberKind.LICENCE, "D8877665"), PersonNumber(NumberKind.SOCIAL_SECURITY, "612345678")),
+    )
+    on_file(county.now, entered("ALTERNATIVE", restrained=known))
+    for line, first_reason in (
+        ("NAM/MOONLIGHTER,LINUS.DOB/19800214", "surname agrees: MOONLIGHTER"),
+        ("NAM/ALTERNATIVE,ORSON.DOB/19791230", "surname agrees: ALTERNATIVE"),
+        ("NAM/MOONLIGHTER,LINUS.DOB/19791230", "surname agrees: MOONLIGHTER"),
+    ):
+        (hit,) = _wired(county, f"QW.CA0990100.{line}").body.hits
+        assert (hit.verdict, hit.why[1]) == ("likely", first_reason)
+        assert hit.lines[0] == (
+            "RESTRAINED: ORSON ALTERNATIVE, born 1980-02-14. ALSO KNOWN AS LINUS MOONLIGHTER. ALSO BORN 1979-12-30."
+        )
+        assert [field.value for field in hit.fields if field.code in ("AKA", "OLN", "SOC")] == [
+            "MOONLIGHTER,LINUS",
+            "D8877665",
+            "612345678",
+        ]
+
+
+def test_a_number_that_was_not_asked_is_not_told_as_a_reason(county: County) -> None:
+    known = RestrainedPerson(
+        PersonName("DISCREETLY", "ORSON"),
+        Sex.MALE,
+        "W",
+        BORN,
+        numbers=(PersonNumber(NumberKind.LICENCE, "D8877111"), PersonNumber(NumberKind.SOCIAL_SECURITY, "612345111")),
+    )
+    on_file(county.now, entered("DISCREETLY", restrained=known))
+    line = "QW.CA0990100.NAM/DISCREETLY,ORSON.DOB/19800214"
+    for asked_number, reason in (
+        (".OLN/D8877111", ["number agrees: OLN:D8877111"]),
+        (
+            ".OLN/D0000001",
+            ["number differs: asked OLN:D0000001, recorded OLN:D8877111: another number of the same kind"],
+        ),
+        (".FBI/123456AB1", ["number missing: asked FBI:123456AB1, not recorded"]),
+        ("", []),
+    ):
+        (hit,) = _wired(county, line + asked_number).body.hits
+        assert [each for each in hit.why if each.startswith("number ")] == reason
+
+
+def test_who_has_the_number_comes_first_with_a_warning_where_the_name_is_another(county: County) -> None:
+    holder = RestrainedPerson(
+        PersonName("NUMBERHOLDER", "ORSON"),
+        Sex.MALE,
+        "W",
+        date(1966, 6, 6),
+        numbers=(PersonNumber(NumberKind.LICENCE, "D8877664"),),
+    )
+    on_file(
+        county.now, entered("NAMEBEARER"), replace(entered("NAMEBEARER"), case_number="26FL00777", restrained=holder)
+    )
+    line = "QW.CA0990100.NAM/NAMEBEARER,ORSON.DOB/19800214.OLN/D8877664"
+    first, second = _wired(county, line).body.hits
+    assert (first.verdict, second.verdict) == ("possible", "likely")
+    assert first.why[1] == "number agrees: OLN:D8877664: BUT THE SURNAME IS ANOTHER"
+    assert first.lines[0].startswith("RESTRAINED: ORSON NUMBERHOLDER")
+    assert _cases_found(county, f"{line}.RUL/S") == ["26FL00777"]
 
 
 def _born(surname: str, day: date) -> RestrainedPerson:

@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                 ("restrained_eyes", models.CharField(blank=True, max_length=200)),
                 ("restrained_address", models.TextField(blank=True)),
                 ("restrained_relationship", models.CharField(blank=True, max_length=200)),
+                ("restrained_alternates", models.JSONField(default=dict)),
                 ("filed_at", models.DateTimeField()),
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField(blank=True, null=True)),

@@ -17,21 +17,23 @@ from openclets.orders.entry import Contact, OrderEntry, Sex, Terms
 from openclets.orders.on_file import Doubt
 from openclets.orders.rules.court_days import local_day, start_of_day, years_after
 from openclets.orders.rules.standing import NO_END_YEAR, ending_of
-from openclets.vocabulary.errors import Fault
+from openclets.vocabulary.codes import code_table
+from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import ORI_SHAPE
+from openclets.vocabulary.measures import HEAVIEST_POUNDS, LIGHTEST_POUNDS, parse_height
 from openclets.vocabulary.persons import EARLIEST_BIRTH_YEAR, MAX_NAME_CHARACTERS, PersonName
 
 MAX_PROTECTED_PEOPLE = 100
+MAX_ALTERNATES = 9
+"""Other names, other birth dates and numbers of the restrained person. Source: national entries, up to nine of most."""
+
 MAX_DOCUMENTS = 20
 MAX_CASE_NUMBER_CHARACTERS = 40
 MAX_SUFFIX_CHARACTERS = 10
 MAX_LINE_CHARACTERS = 200
 MAX_TEXT_CHARACTERS = 4000
 """Longest of each kept. Own decisions: far beyond any form's room."""
-
-RACE_CODES = frozenset("ABHIPUW")
-"""Source: national race code table."""
 
 CASE_NUMBER_SHAPE = re.compile(r"[A-Z0-9][A-Z0-9 ./-]{2,19}", re.IGNORECASE)
 """What case numbers of courts look like. Own decision (every county has its own form); the national field holds 20."""
@@ -74,6 +76,15 @@ def _faults(entry: OrderEntry) -> Iterator[Fault]:
         yield Fault(FaultCode.VALUE, "order_type", "there is no such type of order", "a type of the list")
     if not entry.restrained.name.surname.strip():
         yield Fault(FaultCode.MISSING, "restrained.name", "nobody is restrained", "the restrained person's name")
+    if any(not name.surname.strip() for name in entry.restrained.other_names):
+        yield Fault(FaultCode.MISSING, "restrained.other_names", "a name without a surname", "a name, or none")
+    for also, count in (
+        ("other_names", len(entry.restrained.other_names)),
+        ("other_birth_dates", len(entry.restrained.other_birth_dates)),
+        ("numbers", len(entry.restrained.numbers)),
+    ):
+        if count > MAX_ALTERNATES:
+            yield Fault(FaultCode.TOO_MANY, f"restrained.{also}", "too many", f"at most {MAX_ALTERNATES}")
     for field, name in _names(entry):
         if len(name.suffix) > MAX_SUFFIX_CHARACTERS:
             yield Fault(
@@ -110,6 +121,8 @@ def _faults(entry: OrderEntry) -> Iterator[Fault]:
 
 def _names(entry: OrderEntry) -> Iterator[tuple[str, PersonName]]:
     yield "restrained.name", entry.restrained.name
+    for position, name in enumerate(entry.restrained.other_names):
+        yield f"restrained.other_names.{position}", name
     for position, person in enumerate(entry.protected):
         yield f"protected.{position}.name", person.name
 
@@ -136,7 +149,7 @@ def _impossible_texts(value: object, path: str) -> Iterator[Fault]:
     if isinstance(value, str):
         name = path.rpartition(".")[2]
         most = MAX_TEXT_CHARACTERS if name in _FREE_TEXTS else MAX_LINE_CHARACTERS
-        most = MAX_NAME_CHARACTERS if ".name." in f".{path}" else most
+        most = MAX_NAME_CHARACTERS if ".name." in f".{path}" or ".other_names." in path else most
         most = MAX_CASE_NUMBER_CHARACTERS if name == "case_number" else most
         if len(value) > most:
             yield Fault(FaultCode.TOO_LONG, path, "too long", f"at most {most} characters")
@@ -165,13 +178,13 @@ def _doubts_about_people(entry: OrderEntry, today: date) -> Iterator[Doubt]:
         yield Doubt("restrained.birth_date", "the birth date is after the issue of the order", starred)
     if not restrained.race:
         yield Doubt("restrained.race", "no race of the restrained person", starred)
-    elif restrained.race not in RACE_CODES:
+    elif restrained.race not in code_table("RACE").meanings:
         yield Doubt("restrained.race", f"'{restrained.race}' is not a race code", "national race code table")
     if restrained.sex is Sex.UNKNOWN:
         yield Doubt("restrained.sex", "no gender of the restrained person", starred)
-    if restrained.height and not re.fullmatch(r"[4-7](0[0-9]|1[01])", restrained.height):
+    if restrained.height and not _is_height(restrained.height):
         yield Doubt("restrained.height", f"'{restrained.height}' is not a height", "national edit: 400 to 711")
-    if restrained.weight_pounds is not None and not 50 <= restrained.weight_pounds <= 499:
+    if restrained.weight_pounds is not None and not LIGHTEST_POUNDS <= restrained.weight_pounds <= HEAVIEST_POUNDS:
         yield Doubt("restrained.weight_pounds", "the weight is out of range", "national edit: 50 to 499")
     if not entry.protected:
         yield Doubt("protected", "nobody is named as protected", "Fam. Code 6380(b)")
@@ -179,6 +192,14 @@ def _doubts_about_people(entry: OrderEntry, today: date) -> Iterator[Doubt]:
         if person.name == restrained.name:
             text = "a protected person has the restrained person's name"
             yield Doubt(f"protected.{position}.name", text, "Fam. Code 6380(b)")
+
+
+def _is_height(text: str) -> bool:
+    """Whether the text is a height in its one spelling."""
+    try:
+        return parse_height(text).value == text
+    except Rejected:
+        return False
 
 
 def _doubts_about_the_paper(entry: OrderEntry, row: OrderType, today: date) -> Iterator[Doubt]:

@@ -27,7 +27,16 @@ from openclets.orders.rules.doubts import MAX_PROTECTED_PEOPLE
 from openclets.vocabulary.codes import code_table
 from openclets.vocabulary.errors import Fault
 from openclets.vocabulary.identifiers import Ori
-from openclets.web.court.typed_fields import ClockField, DayField, HeightField, NameField, NumberField
+from openclets.web.court.typed_fields import (
+    ClockField,
+    DayField,
+    HeightField,
+    LicenceField,
+    NameField,
+    NumberField,
+    OtherNamesField,
+    SocialSecurityField,
+)
 
 DAY_HINT = "month/day/year"
 NAME_HINT = "last name, first middle"
@@ -100,6 +109,9 @@ class EntryForm(_Plain):
     restrained_name = NameField(
         label="Name", help_text=NAME_HINT, error_messages={"required": "Enter who is restrained."}, max_length=300
     )
+    restrained_other_names = OtherNamesField(
+        label="Other names", required=False, max_length=600, help_text="also known as; divided by semicolons"
+    )
     restrained_birth_date = DayField(label="Birth date", required=False, is_birth_date=True, help_text=DAY_HINT)
     restrained_age = NumberField(label="Age", required=False, help_text="only without a birth date")
     restrained_sex = forms.ChoiceField(label="Gender", required=False, choices=_SEXES)
@@ -110,6 +122,10 @@ class EntryForm(_Plain):
     restrained_weight_pounds = NumberField(label="Weight", required=False, help_text="pounds")
     restrained_hair = forms.ChoiceField(label="Hair", required=False, choices=_choices("not stated", _by_code(HAIR)))
     restrained_eyes = forms.ChoiceField(label="Eyes", required=False, choices=_choices("not stated", _by_code(EYES)))
+    restrained_license = LicenceField(
+        label="Driver's license", required=False, help_text="number, then the state's letters", max_length=40
+    )
+    restrained_social_security = SocialSecurityField(label="Social security number", required=False, max_length=20)
     restrained_address = forms.CharField(label="Address", required=False)
     restrained_relationship = forms.CharField(label="Relationship to the protected person", required=False)
 
@@ -188,6 +204,10 @@ class EntryForm(_Plain):
             eyes=given["restrained_eyes"],
             address=given["restrained_address"],
             relationship=given["restrained_relationship"],
+            other_names=given["restrained_other_names"],
+            numbers=tuple(
+                number for number in (given["restrained_license"], given["restrained_social_security"]) if number
+            ),
         )
 
     def _terms(self) -> Terms:

@@ -33,6 +33,7 @@ GROUPS = (
         "Restrained person",
         (
             ("restrained_name", 12),
+            ("restrained_other_names", 12),
             ("restrained_birth_date", 4),
             ("restrained_age", 4),
             ("restrained_sex", 4),
@@ -41,6 +42,8 @@ GROUPS = (
             ("restrained_weight_pounds", 4),
             ("restrained_hair", 6),
             ("restrained_eyes", 6),
+            ("restrained_license", 6),
+            ("restrained_social_security", 6),
             ("restrained_address", 12),
             ("restrained_relationship", 12),
         ),

@@ -34,10 +34,8 @@ _STAY_AWAY: Final = ("stay_away_yards", "stay_away_places", "stay_away_other", "
 _PERSON: Final = re.compile(r"protected-(\d+)-(\w+)")
 
 NO_PLACE: Final[Mapping[str, str]] = {
-    "restrained_other_names": "Other names",
     "restrained_marks": "Marks, scars, tattoos",
     "restrained_telephone": "Telephone",
-    "restrained_license": "Driver's license",
     "restrained_vehicle": "Vehicle",
     "restrained_employer": "Employer",
     "restrained_language": "Language",
@@ -129,8 +127,10 @@ def _take(filled: Prefill, one: ReadField, form: str, *, is_confidential: bool) 
     if one.name == "amended":
         filled.amended = Mark("1", place, one.page)
         return
-    if one.name in NO_PLACE or not (person or target in EntryForm.base_fields):
-        label = NO_PLACE.get(one.name, one.name.replace("_", " "))
+    if one.name in NO_PLACE or _is_names_run_together(one) or not (person or target in EntryForm.base_fields):
+        label = NO_PLACE.get(
+            one.name, "Other names" if one.name == "restrained_other_names" else one.name.replace("_", " ")
+        )
         filled.asides.append(Aside(label, one.value, place, is_confidential))
         return
     shown = _as_shown(target, one.value)
@@ -151,6 +151,11 @@ def _take(filled: Prefill, one: ReadField, form: str, *, is_confidential: bool) 
         filled.people.setdefault(int(person[1]), {})[person[2]] = shown
     else:
         filled.values[target] = shown.split(",") if target == "stay_away_places" else shown
+
+
+def _is_names_run_together(one: ReadField) -> bool:
+    """Other names with a comma in them: whether it divides two names or one is for the clerk to see."""
+    return one.name == "restrained_other_names" and "," in one.value
 
 
 def _follow(filled: Prefill) -> None:

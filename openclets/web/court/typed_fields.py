@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import Any
 
@@ -11,10 +12,14 @@ from django.utils import timezone
 from openclets.agencies.access import LOCAL_ZONE
 from openclets.orders.court_forms.days import read_birth_date, read_date, read_time
 from openclets.orders.court_forms.values import read_height
+from openclets.people.numbers import NumberKind, PersonNumber
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.persons import PersonName, parse_plain_name
 
 MAX_TYPED_CHARACTERS = 40
+
+_LICENCE = re.compile(r"([A-Z0-9][A-Z0-9-]*[0-9][A-Z0-9-]*)(?:[ ,]+[A-Z]{2})?")
+_NINE_DIGITS = re.compile(r"[0-9]{9}")
 
 
 class DayField(forms.CharField):
@@ -60,6 +65,42 @@ class NameField(forms.CharField):
         except Rejected as rejected:
             fault = rejected.faults[0]
             raise forms.ValidationError(f"{fault.text}. Accepted: {fault.accepted}.") from rejected
+
+
+class OtherNamesField(forms.CharField):
+    """Names as `NameField` reads them, divided by semicolons."""
+
+    def clean(self, value: Any) -> tuple[PersonName, ...]:
+        typed = super().clean(value)
+        one = NameField(required=False)
+        found = (one.clean(part) for part in typed.split(";"))
+        return tuple(dict.fromkeys(name for name in found if name is not None))
+
+
+class LicenceField(forms.CharField):
+    """A licence number; the letters of its state may stand behind it and are not kept."""
+
+    def clean(self, value: Any) -> PersonNumber | None:
+        typed = super().clean(value).upper()
+        if not typed:
+            return None
+        found = _LICENCE.fullmatch(typed)
+        if found is None:
+            raise forms.ValidationError(f"'{typed}' is not a licence number. Accepted: letters, digits and hyphens.")
+        return PersonNumber(NumberKind.LICENCE, found.group(1).replace(" ", ""))
+
+
+class SocialSecurityField(forms.CharField):
+    """Nine digits, hyphens and blanks passed over."""
+
+    def clean(self, value: Any) -> PersonNumber | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        digits = typed.replace("-", "").replace(" ", "")
+        if not _NINE_DIGITS.fullmatch(digits):
+            raise forms.ValidationError("That is not a social security number. Accepted: nine digits.")
+        return PersonNumber(NumberKind.SOCIAL_SECURITY, digits)
 
 
 class HeightField(forms.CharField):
