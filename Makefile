@@ -35,7 +35,8 @@ lint: setup ## Format, ruff, mypy, import contracts, generated documentation
 	exit $$faults
 
 bench: setup ## Inquiries a second through TLS, latency, and the floor of the same run; some minutes (RECORD=yes: into docs/performance.md)
-	@exec $(BIN)/python -m tests.bench.inquiries $(if $(filter yes,$(RECORD)),--record)
+	@$(BIN)/python -m tests.bench.inquiries $(if $(filter yes,$(RECORD)),--record)
+	@exec $(BIN)/python -m tests.bench.journal --entries 0 --edits 0
 
 bench-large: setup ## Searches of the journal among ten million entries, by index and within a second; an hour or so
 	@exec $(BIN)/python -m tests.bench.journal_search

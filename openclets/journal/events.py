@@ -15,6 +15,13 @@ KEPT_YEARS: Final = 3
 Security Policy AU-11 asks for one."""
 
 
+BODIES_ERASED: Final = "bodies erased"
+"""Its first record is a hash over the numbers of the entries whose bodies were erased (`absence.erased_hash`)."""
+
+ENTRIES_ARCHIVED: Final = "entries archived"
+"""Its records are the name of a file and the file's SHA-256."""
+
+
 class Audited(StrEnum):
     """Which duty of AU-2 an event fulfils."""
 
@@ -63,6 +70,8 @@ EVENTS: Final = (
     Event("journal proof given", Audited.JOURNAL, "The proof of an entry is handed out."),
     Event("log entries read", Audited.JOURNAL, "A bundle of entries is fetched from the log."),
     Event("bodies erased", Audited.JOURNAL, "Bodies are erased after their keeping time; names them by a hash.", 100),
+    Event("entries archived", Audited.JOURNAL, "Entries without bodies are moved into a file; names it by hash.", 100),
+    Event("figures published", Audited.JOURNAL, "Public figures of months are counted and published.", 100),
     Event("hold placed", Audited.JOURNAL, "Bodies are held: they may not be erased, whatever their age.", 100),
     Event("hold ended", Audited.JOURNAL, "A hold is ended.", 100),
     Event("journal outage ended", Audited.JOURNAL, "Entries can be made durable again; holds how many could not.", 100),

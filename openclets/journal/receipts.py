@@ -6,8 +6,9 @@ from pathlib import Path
 
 from django.db import connection
 
-from openclets.journal.leaf import leaf_bytes
-from openclets.journal.log_folder import CHECKPOINT, inclusion_proof
+from openclets.journal.archive import ArchiveReader, archive_of
+from openclets.journal.leaf import Leaf, leaf_bytes
+from openclets.journal.log_folder import CHECKPOINT, LogUnreadable, inclusion_proof
 from openclets.journal.lookup import leaf_by_number
 from openclets.journal.verify_log import Proof, Wrong, read_note
 from openclets.vocabulary.errors import Unavailable
@@ -24,10 +25,10 @@ def proof_of(number: int, folder: Path) -> str:
     Raises: NoSuchEntry; Unavailable when the entry is not sealed yet, which takes less than a second while the sealer
     runs; LogUnreadable.
     """
-    leaf = leaf_by_number(number)
+    index = place_of(number)
+    leaf = leaf_by_number(number) or _archived(index, folder)
     if leaf is None:
         raise NoSuchEntry(f"there is no journal entry {number}")
-    index = place_of(number)
     try:
         checkpoint = (folder / CHECKPOINT).read_bytes().decode()
     except FileNotFoundError:
@@ -36,6 +37,17 @@ def proof_of(number: int, folder: Path) -> str:
     if index is None or index >= size:
         raise Unavailable(f"entry {number} is not sealed yet")
     return str(Proof(index, leaf_bytes(leaf), inclusion_proof(folder, index, size), checkpoint))
+
+
+def _archived(index: int | None, folder: Path) -> Leaf | None:
+    """The entry at that place, if it was moved into the archive."""
+    if index is None:
+        return None
+    connection.ensure_connection()
+    try:
+        return ArchiveReader(connection.connection, archive_of(folder)).leaf_at(index)
+    except Wrong as wrong:
+        raise LogUnreadable(str(wrong)) from None
 
 
 def place_of(number: int) -> int | None:

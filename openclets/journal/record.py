@@ -19,6 +19,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection as django_connection
+from django.db import connections
 
 from openclets.journal.leaf import Leaf, Receipt, canonical_personal, salted_hash
 from openclets.journal.outage import Ended, Outage
@@ -220,11 +221,11 @@ def _outage_entry(at: datetime, ended: Ended) -> EntryDraft:
     )
 
 
-def connection_parameters() -> dict[str, Any]:
-    """What psycopg needs to connect as Django does."""
+def connection_parameters(alias: str = "default") -> dict[str, Any]:
+    """What psycopg needs to connect as Django does; `owner` for the role that owns the tables."""
     return {
         key: value
-        for key, value in django_connection.get_connection_params().items()
+        for key, value in connections[alias].get_connection_params().items()
         if key not in ("context", "cursor_factory", "prepare_threshold")
     }
 

@@ -13,10 +13,10 @@ from typing import Any, Final, Literal
 
 import psycopg
 
-from openclets.journal.events import KEPT_BY_KIND, KEPT_YEARS
+from openclets.journal.absence import erased_hash
+from openclets.journal.events import BODIES_ERASED, KEPT_BY_KIND, KEPT_YEARS
 from openclets.journal.leaf import Receipt
 from openclets.journal.record import EntryDraft, record_on
-from openclets.journal.verification import ERASURE, erased_hash
 
 BATCH: Final = 5_000
 """Most bodies that one entry speaks for; bounds the transaction. Own decision."""
@@ -64,7 +64,7 @@ def erase_batch(
             [
                 EntryDraft(
                     at=now,
-                    kind=ERASURE,
+                    kind=BODIES_ERASED,
                     outcome="done",
                     channel="command",
                     records=(erased_hash(numbers),),

@@ -26,6 +26,7 @@ from typing import Any, Final
 import psycopg
 import structlog
 
+from openclets.journal.archive import ArchiveReader, archive_of
 from openclets.journal.leaf import LEAF_COLUMNS, leaf_bytes, leaf_hash, leaf_of
 from openclets.journal.log_folder import CHECKPOINT, LogUnreadable, LogWriter, root_at
 from openclets.journal.log_key import LogKey
@@ -62,6 +63,7 @@ class Sealer:
         """
         self._connection = connection
         self._key = key
+        self._archive = ArchiveReader(connection, archive_of(folder))
         connection.execute(_BY_INDEX)
         self._check_cluster()
         self._signed = self._last_checkpoint()
@@ -187,10 +189,12 @@ class Sealer:
             leaves: list[bytes] = []
             for row in rows:
                 place, entry_number, stored_hash, *columns = row
-                if place != self._writer.size + len(leaves) or columns[0] is None:
+                if place != self._writer.size + len(leaves):
+                    raise LogDisagrees(f"the entry at {self._writer.size + len(leaves)} is no longer in the journal")
+                leaf = leaf_of(columns) if columns[0] is not None else self._archive.leaf_at(place)
+                if leaf is None:
                     raise LogDisagrees(f"entry {entry_number} has a place in the log and is no longer in the journal")
-                leaf = leaf_of(columns)
-                if leaf_hash(leaf) != stored_hash:
+                if stored_hash is not None and leaf_hash(leaf) != stored_hash:
                     # It is sealed as it is, so that verification can name it; hiding it would stop every later one.
                     _log.error(ALARM, reason=f"entry {leaf.number} was changed before it was sealed")
                 leaves.append(leaf_bytes(leaf))
@@ -243,7 +247,7 @@ def keep_sealing(
                     began = time.monotonic()
                     sealed(sealer.seal())
                     time.sleep(max(0.0, PACE_SECONDS - (time.monotonic() - began)))
-        except (LogDisagrees, LogUnreadable) as error:
+        except (LogDisagrees, LogUnreadable, Wrong) as error:
             _log.error(ALARM, reason=str(error))
             _wait(10 * AGAIN_AFTER_SECONDS, until)
         except (psycopg.Error, OSError) as error:

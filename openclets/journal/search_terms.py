@@ -53,6 +53,7 @@ _KIND_OF_PERSONAL: Final[Mapping[str, str]] = {
 
 _WORD: Final = re.compile(r"[A-Z0-9]+")
 _WANTED_WORD: Final = re.compile(r"[A-Z0-9]+\*?")
+_BEGUN_WORD: Final = re.compile(r"[A-Z0-9']+\*")
 _ASKED_FIELD: Final = re.compile(r"(?:^|[.\n])\s*([A-Z]{2,4})/([^.\n]*)")
 _ANSWERED_FIELD: Final = re.compile(r"^([A-Z]{2,4})/(.*?)(?:  \[.*)?$", re.MULTILINE)
 _GOES_ON: Final = re.compile(r"\n   ([ +])")
@@ -128,6 +129,14 @@ def terms_of(asked: str, answered: str, personal: Mapping[str, str], records: It
 def name_words(name: str) -> list[str]:
     """The words of a name, in capitals without marks; O'BRIEN is one word, SMITH-JONES two."""
     return _WORD.findall(_folded(name).replace("'", ""))
+
+
+def whole_words(text: str) -> str:
+    """Of what is asked for, the words that are whole; all of it where none is. An index goes through every word that a
+    beginning can become, so what is whole is looked up, and the beginnings are compared in what that finds."""
+    folded = _folded(text)
+    whole = _BEGUN_WORD.sub(" ", folded)
+    return whole if _WORD.search(whole) else folded
 
 
 def squeezed(number: str) -> str:

@@ -19,6 +19,8 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 
+from openclets.journal.absence import check_archive, check_erasures, check_nothing_beside
+from openclets.journal.archive import Archived, archive_of, archived_files, archived_leaves
 from openclets.journal.leaf import LEAF_COLUMNS, Leaf, canonical_personal, leaf_hash, leaf_of, salted_hash
 from openclets.journal.log_folder import CHECKPOINT, LogUnreadable, read_tile
 from openclets.journal.verify_log import (
@@ -39,9 +41,6 @@ CHUNK: Final = 64 * TILE_WIDTH
 ALONE_UP_TO: Final = 4 * CHUNK
 """Journals up to here are read by this process alone: starting others would take longer. Own decision."""
 
-ERASURE: Final = "bodies erased"
-"""Kind of the entry that an erasure leaves. Its first record is `erased_hash` over the numbers."""
-
 
 CHANGED: Final = "was changed: its fields no longer give its hash"
 
@@ -52,11 +51,6 @@ class _Part:
 
     hashes: bytes
     fault: str
-
-
-def erased_hash(numbers: Sequence[int]) -> str:
-    """What the entry of an erasure says of the entries whose bodies it erased. `numbers` ascending."""
-    return hashlib.sha256("\n".join(map(str, numbers)).encode()).hexdigest()
 
 
 def verify_store(parameters: Mapping[str, Any], folder: Path, log: Verifier) -> str:
@@ -73,11 +67,13 @@ def verify_store(parameters: Mapping[str, Any], folder: Path, log: Verifier) -> 
         )
         frontier = Frontier()
         signed = _checkpoints(connection, log)
+        archived = archived_files(connection)
         last = _compare_roots(next(signed), signed, frontier, published, _parts(
-            parameters, str(snapshot), int(placed), folder, published.size
+            parameters, str(snapshot), int(placed), folder, published.size, archived
         ))  # fmt: skip
-        _check_nothing_beside(connection)
-        _check_erasures(connection)
+        check_nothing_beside(connection)
+        check_erasures(connection)
+        check_archive(connection, archive_of(folder))
     _check_not_behind(folder, log, last)
     return (
         f"holds: {placed} entries with their bodies, {published.size} of them signed by {log.name},"
@@ -125,10 +121,17 @@ def _checkpoints(connection: psycopg.Connection[Any], log: Verifier) -> Iterator
             yield checkpoint
 
 
-def _parts(parameters: Mapping[str, Any], snapshot: str, placed: int, folder: Path, published: int) -> Iterator[_Part]:
+def _parts(
+    parameters: Mapping[str, Any],
+    snapshot: str,
+    placed: int,
+    folder: Path,
+    published: int,
+    archived: Sequence[Archived],
+) -> Iterator[_Part]:
     """Every range of places, in order."""
     starts = range(0, placed, CHUNK)
-    fixed = (repeat(dict(parameters)), repeat(snapshot), repeat(placed), repeat(folder), repeat(published))
+    fixed = tuple(map(repeat, (dict(parameters), snapshot, placed, folder, published, archived)))
     if placed <= ALONE_UP_TO:
         yield from map(_check_part, starts, *fixed)
         return
@@ -138,7 +141,13 @@ def _parts(parameters: Mapping[str, Any], snapshot: str, placed: int, folder: Pa
 
 
 def _check_part(
-    start: int, parameters: dict[str, Any], snapshot: str, placed: int, folder: Path, published: int
+    start: int,
+    parameters: dict[str, Any],
+    snapshot: str,
+    placed: int,
+    folder: Path,
+    published: int,
+    archived: Sequence[Archived],
 ) -> _Part:
     """Reads the places from `start` on and holds each against its leaf, its body and its tile."""
     end = min(start + CHUNK, placed)
@@ -149,12 +158,24 @@ def _check_part(
         # A literal: the statement takes no parameters.
         connection.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(snapshot)))
         sealed = _Tiles(folder, published)
+        moved: Mapping[int, tuple[str, Leaf]] | None = None
         for row in connection.execute(_STORED, [start, end]):
             place, number, erased_by, body_number, *body, stored_hash = row[:9]
             expected = start + len(hashes)
             if place != expected:
                 return _Part(b"".join(hashes), f"entry at {expected}: its place in the log is empty")
             if stored_hash is None:
+                try:
+                    moved = archived_leaves(archive_of(folder), archived, start, end) if moved is None else moved
+                except Wrong as wrong:
+                    return _Part(b"".join(hashes), str(wrong))
+                if place in moved and erased_by is not None:
+                    file, leaf = moved[place]
+                    if place < published and leaf_hash(leaf) != sealed.hash_at(place):
+                        fault = f"entry {number} (at {place}): was changed in the archive, in {file}"
+                        return _Part(b"".join(hashes), fault)
+                    hashes.append(leaf_hash(leaf))
+                    continue
                 return _Part(b"".join(hashes), f"entry {number} (at {place}): {_fault_of_missing(connection, number)}")
             leaf = leaf_of(row[9:])
             hashed = leaf_hash(leaf)
@@ -214,27 +235,6 @@ def _fault_of_body(leaf: Leaf, salt: bytes, asked: str, answered: str, personal:
     return ""
 
 
-def _check_nothing_beside(connection: psycopg.Connection[Any]) -> None:
-    """Nothing lies in the store that never went through the sealer."""
-    for query, fault in (
-        (_NEVER_SEALED, "was put into the journal behind the sealer's back"),
-        (_NO_ENTRY, "does not exist and has a body"),
-    ):
-        found = connection.execute(query).fetchone()
-        if found:
-            raise Wrong(f"entry {found[0]}: {fault}")
-
-
-def _check_erasures(connection: psycopg.Connection[Any]) -> None:
-    """Every erasure is told by an entry that names, by hash, exactly the bodies that are gone."""
-    for erased_by, numbers, kind, records in connection.execute(_ERASURES):
-        if kind != ERASURE or not records or records[0] != erased_hash(numbers):
-            raise Wrong(f"entry {numbers[0]}: entry {erased_by} does not say that its body was erased")
-    found = connection.execute(_ERASED_AND_THERE).fetchone()
-    if found:
-        raise Wrong(f"entry {found[0]}: its body was erased and is there")
-
-
 def _check_not_behind(folder: Path, log: Verifier, last: Checkpoint) -> None:
     """The published log has caught up with what was signed; publishing follows signing at once."""
     deadline = time.monotonic() + MOVING_FOR_SECONDS
@@ -263,28 +263,3 @@ _STORED: Final = f"""
 """  # noqa: S608 (fixed names)
 
 _BY_NUMBER: Final = f"SELECT leaf_hash, {', '.join(LEAF_COLUMNS)} FROM journal_entry WHERE number = {{}}"  # noqa: S608
-
-_NEVER_SEALED: Final = """
-    SELECT min(e.number) FROM journal_entry e, journal_sealing z
-     WHERE pg_visible_in_snapshot(e.written_in, z.seen)
-       AND NOT EXISTS (SELECT FROM journal_sealed s WHERE s.entry_number = e.number AND s.at = e.at)
-    HAVING count(*) > 0
-"""
-
-_NO_ENTRY: Final = """
-    SELECT min(b.entry_number) FROM journal_body b
-     WHERE NOT EXISTS (SELECT FROM journal_entry e WHERE e.number = b.entry_number AND e.at = b.at)
-    HAVING count(*) > 0
-"""
-
-_ERASURES: Final = """
-    SELECT r.erased_by, array_agg(r.entry_number ORDER BY r.entry_number), e.kind, e.records
-      FROM journal_erased r LEFT JOIN journal_entry e ON e.number = r.erased_by
-     GROUP BY r.erased_by, e.kind, e.records
-     ORDER BY r.erased_by
-"""
-
-_ERASED_AND_THERE: Final = """
-    SELECT min(r.entry_number) FROM journal_erased r JOIN journal_body b ON b.entry_number = r.entry_number
-    HAVING count(*) > 0
-"""

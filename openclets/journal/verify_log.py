@@ -401,8 +401,11 @@ class _Walk:
                     raise Wrong(
                         f"{_named(index, leaves[place])}: the entry in {bundle_path} does not give its hash in {path}"
                     )
-            if len(leaves) > width or pack_entries(leaves) != bundle:
+            if len(leaves) > width:
                 raise Wrong(f"entry at {first + width}: {bundle_path} holds more than its entries")
+            if pack_entries(leaves) != bundle:
+                named = _named(first + width - 1, leaves[-1])
+                raise Wrong(f"{named}: {bundle_path} states another length than the entry has")
             expected[bundle_path] = bundle
         if len(hashed) != width * HASH_BYTES:
             bad = min(len(hashed) // HASH_BYTES, width)

@@ -19,9 +19,9 @@ from openclets.orders.entry_json import alternates_as_json, entry_as_json, terms
 from openclets.orders.node_policy import node_policy
 from openclets.orders.on_file import Doubt, Service, ServiceManner
 from openclets.orders.rules.court_days import holidays_after
-from openclets.orders.rules.doubts import RACE_CODES
 from openclets.orders.rules.standing import ending_of, starting_of
 from openclets.people.index import IndexedPerson, index_people
+from openclets.vocabulary.codes import code_table
 from openclets.vocabulary.identifiers import Ori
 
 RECORD_KIND = "order"
@@ -228,7 +228,7 @@ def _people_of(fcn: int, entry: OrderEntry) -> Iterator[IndexedPerson]:
         age=restrained.age,
         age_as_of=entry.issued_on,
         sex=_sex_for_index(restrained.sex),
-        race=restrained.race if restrained.race in RACE_CODES else "",
+        race=restrained.race if restrained.race in code_table("RACE").meanings else "",
         address=restrained.address,
     )
     for person in entry.protected:

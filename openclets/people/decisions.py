@@ -74,7 +74,7 @@ def standing_decisions(people: Collection[RecordPerson]) -> list[Decision]:
         return []
     wanted = list(people)
     columns: list[list[object]] = [[person[place] for person in wanted] for place in range(3)]
-    return [_decision(row) for row in run(_STANDING, columns).fetchall()]
+    return [_decision(row) for row in run(STANDING, columns).fetchall()]
 
 
 def standing_decision(one: RecordPerson, other: RecordPerson) -> Decision | None:
@@ -178,7 +178,7 @@ _INSERT: Final = """
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
-_STANDING: Final = f"""
+STANDING: Final = f"""
       WITH asked AS (
            SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS asked (kind, id, role)
            ),

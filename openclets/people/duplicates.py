@@ -160,7 +160,7 @@ def _alternates(
     return tuple(FieldPair(what, mine, theirs, None, "") for what, mine, theirs in rows if mine or theirs)
 
 
-_PEOPLE: Final = """
+PEOPLE_NEWEST_FIRST: Final = """
     SELECT n.id, n.record_kind, n.record_id, n.role
       FROM people_indexedname n
      WHERE (%s::bigint IS NULL OR n.id < %s::bigint)
@@ -182,6 +182,6 @@ def _people_newest_first(
     kinds: Collection[str], roles: Collection[str], before: int | None
 ) -> list[tuple[int, str, int, str]]:
     rows: list[tuple[int, str, int, str]] = run(
-        _PEOPLE, [before, before, list(kinds), list(roles), MAX_LOOKED_AT]
+        PEOPLE_NEWEST_FIRST, [before, before, list(kinds), list(roles), MAX_LOOKED_AT]
     ).fetchall()
     return rows

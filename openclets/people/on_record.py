@@ -19,7 +19,7 @@ def people_on_record(people: Collection[RecordPerson]) -> dict[RecordPerson, Per
     wanted = list(people)
     columns: list[list[object]] = [[person[place] for person in wanted] for place in range(3)]
     rows: dict[RecordPerson, list[Sequence[Any]]] = {}
-    for row in run(_NAMES, columns).fetchall():
+    for row in run(NAMES, columns).fetchall():
         rows.setdefault(RecordPerson(*row[:3]), []).append(row[3:])
     return {person: _whole(person, names) for person, names in rows.items()}
 
@@ -42,7 +42,7 @@ def question_about(whole: PersonOnRecord) -> PersonQuery:
     )
 
 
-_NAMES: Final = """
+NAMES: Final = """
     SELECT n.record_kind, n.record_id, n.role, n.id, n.surname, n.given, n.middle, n.suffix, n.birth_date, n.age,
            n.age_as_of, n.sex, n.race, n.numbers, n.address
       FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS asked (kind, id, role)

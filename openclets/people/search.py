@@ -202,6 +202,8 @@ def _notes(
         notes.append('No birth date was given: a name alone never says more than "possible".')
     if first.others.first is None or first.others.first.is_initial:
         notes.append('No full given name was given: without it nobody is more than "possible".')
+    if first.family is not None and first.family.whole.is_initial:
+        notes.append("Only an initial was given as the surname: names that begin with it are not searched.")
     if any(_words_of(one.name) > MAX_WORDS for one in searchable):
         notes.append(f"Only the first {MAX_WORDS} words of the surname and of the given names were looked at.")
     if is_wide:

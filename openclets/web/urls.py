@@ -21,5 +21,6 @@ urlpatterns = [
     path("records/", include("openclets.web.records.urls")),
     path("auditor/", include("openclets.web.auditor.urls")),
     path("log/", include("openclets.web.public.log.urls")),
+    path("transparency/", include("openclets.web.public.transparency.urls")),
     path("codes/", include("openclets.web.codes.urls")),
 ]

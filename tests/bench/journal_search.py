@@ -87,7 +87,7 @@ def _run(entries: int) -> bool:
     user = replace(three_years, user_name="user77")
     held_to_target = {"a user over three years": user, "a subject over three years": subject}
     others = {
-        "a user and a subject": replace(user, subject_name="S*"),
+        "a user and a subject": replace(user, subject_name="S77 G*"),
         "a plate": Criteria(plate="123456"),
         "a birth date": Criteria(birth_date=datetime(1980, 2, 14, tzinfo=UTC).date()),
         "a case number": Criteria(case_number=f"26-{entries // 2}"),

@@ -49,7 +49,8 @@ def test_signing_in_and_out_is_journalled(visits: Visits, site: str, county: Cou
 def test_the_auditor_is_led_to_the_journal(visits: Visits, site: str, county: County) -> None:
     page = visits.stranger()
     sign_in(page, site, county, "eze")
-    expect(page).to_have_url(f"{site}/auditor/")
+    expect(page.get_by_role("heading", name="Journal", exact=True)).to_be_visible()
+    assert page.url.startswith(f"{site}/auditor/")
 
 
 def test_a_wrong_password_is_told_in_one_way_and_journalled(visits: Visits, site: str) -> None:

@@ -37,7 +37,9 @@ ALLOWED = {
     (Duty.RECORDS, Right.ASK_PERSON),
     (Duty.RECORDS, Right.ASK_ORDERS),
     (Duty.RECORDS, Right.SEE_ORDER_IMAGE),
+    (Duty.RECORDS, Right.RESOLVE_DUPLICATES),
     (Duty.AUDITOR, Right.READ_JOURNAL),
+    (Duty.COORDINATOR, Right.READ_OWN_JOURNAL),
 }
 
 

@@ -291,6 +291,7 @@ TAMPERINGS: dict[str, tuple[Callable[[Path], object], str]] = {
     "reordered with the hashes": (lambda f: edit_entry(f, reorder, hashes_too=True), "entries 256 to 511"),
     "bundles swapped": (lambda f: swap(f, "tile/entries/001", "tile/entries/002"), r"entry 1512 \(at 256\)"),
     "hash tiles swapped": (lambda f: swap(f, "tile/0/001", "tile/0/002"), r"entry 1256 \(at 256\)"),
+    "length of the last entry edited": (lambda f: state_longer(f / "tile/entries/001"), r"entry 1511 \(at 511\)"),
     "hash tile truncated": (lambda f: truncate(f / "tile/0/001", 320), r"entry 1266 \(at 266\)"),
     "hash tile too long": (lambda f: lengthen(f / "tile/0/001"), "entry at 512: tile/0/001 has 8193 bytes"),
     "bundle truncated": (lambda f: truncate(f / "tile/entries/001", 100), "entry at 258"),
@@ -306,6 +307,13 @@ TAMPERINGS: dict[str, tuple[Callable[[Path], object], str]] = {
 
 def truncate(path: Path, count: int) -> None:
     path.write_bytes(path.read_bytes()[:count])
+
+
+def state_longer(path: Path) -> None:
+    """The bundle's last entry is said to be 256 bytes longer than it is."""
+    bundle = bytearray(path.read_bytes())
+    bundle[-len(verify_log.unpack_entries(bytes(bundle))[-1]) - 2] += 1
+    path.write_bytes(bundle)
 
 
 def lengthen(path: Path) -> None:

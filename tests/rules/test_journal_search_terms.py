@@ -13,6 +13,7 @@ from openclets.journal.search_terms import (
     query_for_number,
     query_for_words,
     terms_of,
+    whole_words,
 )
 
 ASKED = "RQ.CA0990100.NV,AZ.TXT\nLIC/8ABC-123.LIY/2027.CAS/26-004711"
@@ -94,6 +95,21 @@ def test_a_name_is_asked_for_by_its_parts_in_any_order(text: str, query: str) ->
 
 def test_a_name_may_have_been_asked_or_answered() -> None:
     assert query_for_name("DOE J*", NAME_ASKED + NAME_ANSWERED) == "('n:DOE' & 'n:J':*) | ('a:DOE' & 'a:J':*)"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("HOLLOWAY,D*", "HOLLOWAY, "),
+        ("holl* d*", "HOLL* D*"),
+        ("o'bri* sean", "  SEAN"),
+        ("O'BRI*", "O'BRI*"),
+        ("red truck", "RED TRUCK"),
+        ("", ""),
+    ],
+)
+def test_only_whole_words_are_looked_up_where_there_is_one(text: str, whole: str) -> None:
+    assert whole_words(text) == whole
 
 
 def test_a_number_is_asked_for_whatever_its_spelling() -> None:

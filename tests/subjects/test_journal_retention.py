@@ -11,9 +11,9 @@ import pytest
 
 from openclets.config.environment import EnvironmentWrong, read_environment
 from openclets.journal import retention
+from openclets.journal.absence import erased_hash
 from openclets.journal.record import EntryDraft, record_on
 from openclets.journal.retention import NoSuchHold, end_hold, erase_batch, holds, keeping_years, place_hold
-from openclets.journal.verification import erased_hash
 from openclets.journal.verify_log import Wrong
 from tests.simulators.sealed_journal import DRAFT, SealedJournal, sealed_journal
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +19,7 @@ from openclets.inquiry.journal_search import open_entry, search_again, search_jo
 from openclets.journal.lookup import entry_by_number
 from openclets.journal.record import EntryDraft, own_connection, record_durably, record_on
 from openclets.journal.search import Criteria, EntryPage, PageWanted, Sort, criteria_from, find_entries, plan_of
-from openclets.journal.search_index import bring_up, forget_everything
+from openclets.journal.search_index import bring_up, forget_everything, keep_up
 from openclets.vocabulary.errors import Refused, Rejected
 from tests.conftest import DATA_FOLDER
 from tests.county import County
@@ -143,6 +145,16 @@ def test_a_name_is_found_as_asked_or_as_answered_or_as_it_sounds(database: None)
     assert _found(Criteria(subject_name=f"DERICK {surname}", named_in="sound")) == [number]
 
 
+def test_a_beginning_beside_a_whole_word_must_fit_too(database: None) -> None:
+    surname = _word()
+    number = _entry(surname)
+    assert _found(Criteria(subject_name=f"{surname} AL*")) == [number]
+    assert _found(Criteria(subject_name=f"{surname} AX*")) == []
+    assert _found(Criteria(text=f"{surname} ort*")) == [number]
+    assert _found(Criteria(text=f"{surname} orx*")) == []
+    assert _found(Criteria(text="nobodywrotethis", or_text=f"{surname} ort*")) == [number]
+
+
 def test_a_message_that_reached_no_verb_is_found_by_its_fields(database: None) -> None:
     surname = _word()
     number = _entry(surname, personal={}, answered="", kind="rejected message", outcome="rejected", records=())
@@ -237,6 +249,36 @@ def test_the_index_can_be_made_anew(database: None) -> None:
         indexed = raw.execute("SELECT count(*) FROM journal_search WHERE entry_number = %s", [number]).fetchone()
     assert indexed == (1,)
     assert _found(Criteria(subject_name=surname)) == [number]
+
+
+def test_the_index_is_brought_up_behind_the_answers_without_any_search(database: None) -> None:
+    stop = threading.Event()
+    keeping = threading.Thread(target=keep_up, args=(own_connection,), kwargs={"until": stop.is_set}, daemon=True)
+    keeping.start()
+    try:
+        number = _entry(_word())
+        deadline = time.monotonic() + 20
+        with own_connection() as raw:
+            while not raw.execute("SELECT FROM journal_search WHERE entry_number = %s", [number]).rowcount:
+                assert time.monotonic() < deadline, "the entry did not come into the index"
+                time.sleep(0.05)
+    finally:
+        stop.set()
+        keeping.join()
+
+
+def test_a_search_says_when_the_newest_entries_may_be_missing(database: None) -> None:
+    surname = _word()
+    _entry(surname)
+    with own_connection() as other, other.transaction():
+        # As while another brings the index up, or a month's bodies are erased.
+        other.execute("SELECT FROM journal_search_place FOR UPDATE")
+        page = find_entries(Criteria(subject_name=surname), PageWanted())
+        assert (page.is_behind, page.entries) == (True, ())
+        by_user = find_entries(Criteria(user_name="chen", from_at=AT), PageWanted())
+        assert not by_user.is_behind, "what stands on the entry needs no index"
+    page = find_entries(Criteria(subject_name=surname), PageWanted())
+    assert (page.is_behind, len(page.entries)) == (False, 1)
 
 
 @contextmanager

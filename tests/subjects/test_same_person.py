@@ -24,9 +24,14 @@ from openclets.journal.models import Body, Entry
 from openclets.orders.bulk import LoadedOrder, load_orders
 from openclets.orders.entry import Contact, RestrainedPerson, Sex, Terms
 from openclets.orders.lookup import orders_by_number
-from openclets.people.index import IndexedPerson, index_person
+from openclets.people.candidates import BY_EXACT_KEYS
+from openclets.people.decisions import STANDING
+from openclets.people.duplicates import PEOPLE_NEWEST_FIRST
+from openclets.people.index import IndexedPerson, index_people, index_person
 from openclets.people.numbers import NumberKind, PersonNumber
+from openclets.people.on_record import NAMES
 from openclets.people.person import RecordPerson, Ruling
+from openclets.people.statements import run
 from openclets.people.weights import Verdict
 from openclets.vocabulary.answers import AnswerBody
 from openclets.vocabulary.errors import Refused, Rejected
@@ -277,3 +282,36 @@ def test_a_decision_on_record_can_be_neither_changed_nor_deleted(county: County,
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
+
+
+def test_neither_a_number_nor_a_decision_nor_the_list_reads_a_whole_table(county: County) -> None:
+    user = User.objects.get(user_name="gupta").pk
+    index_people(
+        IndexedPerson("plan-test", number, "restrained", (PersonName(f"PLAN{number}"),), BORN)
+        for number in range(4_000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO people_identitydecision
+                   (one_kind, one_id, one_role, other_kind, other_id, other_role, ruling, reason, decided_at,
+                    decided_by_id, agency)
+            SELECT 'plan-test', n, 'restrained', 'plan-test', n + 1, 'restrained', 'linked', 'a plan', now(), %s, 'X'
+              FROM generate_series(1, 4000) AS n
+            """,
+            [user],
+        )
+        for table in ("people_identitydecision", "people_indexedname", "people_namekey"):
+            cursor.execute(f"ANALYZE {table}")
+    someone: list[object] = [["plan-test"], [77], ["restrained"]]
+    for statement, parameters in (
+        (BY_EXACT_KEYS, [[1, 2], ["plan-test"], ["restrained"], 500]),
+        (STANDING, someone),
+        (NAMES, someone),
+        (PEOPLE_NEWEST_FIRST, [None, None, ["plan-test"], ["restrained"], 150]),
+    ):
+        for mode in ("force_custom_plan", "force_generic_plan"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL plan_cache_mode = {mode}")
+            plan = "\n".join(row[0] for row in run(f"EXPLAIN {statement}", parameters).fetchall())
+            assert "Seq Scan on people_" not in plan, (mode, plan)

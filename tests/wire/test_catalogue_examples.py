@@ -97,3 +97,22 @@ $.K $.L $.M $.N $.NICS $.O $.P $.Q $.R $.S $.U $.V $.W $.X $.Y $.Z
 
 def test_every_listed_key_is_there() -> None:
     assert set(LISTED) - {row.key for row in LIVE} == set()
+
+
+TWINS = [row for row in MESSAGE_KEYS if row.training]
+
+
+def test_a_training_twin_takes_and_rejects_what_its_live_key_does() -> None:
+    live = {row.key: row for row in LIVE}
+    assert len(TWINS) > 100
+    for twin in TWINS:
+        row = live[twin.key.removeprefix("T")]
+        for fields in (row.example, row.wrong.fields if row.wrong else row.example):
+            one, other = read(row, fields), read(twin, fields)
+            assert (other.fields, other.warnings) == (one.fields, one.warnings)
+            assert [(fault.code, fault.field) for fault in other.faults] == [
+                (fault.code, fault.field) for fault in one.faults
+            ]
+        taken = read(twin, row.example).message
+        assert taken is not None
+        assert taken.training

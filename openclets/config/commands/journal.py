@@ -161,6 +161,81 @@ def erase() -> None:
 
 
 @journal.command()
+@click.option("--check", "again", is_flag=True, help="Count again what was published, from the entries in the log.")
+@click.option(
+    "--log", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A copy of the log, with --check."
+)
+def figures(log: Path | None, *, again: bool) -> int:
+    """Count the entries of every month that is over, by agency, kind and outcome, for the public page.
+
+    A month is counted once. With --check, no database is needed; exit status 1 names the first month that differs.
+    """
+    from openclets.journal import figures as counting
+
+    if log and not again:
+        raise click.UsageError("--log goes with --check")
+    folder = log or log_folder(read_environment())
+    if again:
+        try:
+            click.echo(f"the figures of {counting.check(folder)} months are those that the log gives")
+        except verify_log.Wrong as wrong:
+            click.echo(str(wrong))
+            return 1
+        return 0
+    from openclets.config.preparation import prepare_database
+
+    prepare_database()
+
+    # Tables can be written only now.
+    from openclets.journal.record import EntryDraft, record_durably
+
+    now = datetime.now(UTC)
+    for file in (written := counting.publish(folder, now=now)):
+        click.echo(f"published {file}")
+    if written:
+        record_durably(
+            EntryDraft(
+                at=now,
+                kind="figures published",
+                outcome="done",
+                channel="command",
+                asked=f"figures published by {getpass.getuser()}",
+                answered=", ".join(written),
+            )
+        )
+    click.echo("every month that is over has been counted")
+    return 0
+
+
+@journal.command()
+def archive() -> None:
+    """Move entries whose bodies are erased out of the database, a Parquet file a month, where `verify` checks them.
+
+    Broken off at any moment, it goes on when called again.
+    """
+    from openclets.config.preparation import prepare_database
+
+    prepare_database()
+
+    from openclets.journal.archive import archive_month, archive_of, drop_when_empty, months_over
+    from openclets.journal.record import connection_parameters
+
+    folder = archive_of(log_folder(read_environment()))
+    now = datetime.now(UTC)
+    try:
+        with psycopg.connect(**connection_parameters("owner"), autocommit=True) as connection:
+            months = months_over(connection, now)
+            for place, month in enumerate(months, 1):
+                receipt = archive_month(connection, folder, month, operator=getpass.getuser(), now=now)
+                dropped = receipt is not None and drop_when_empty(connection, month)
+                said = f"archived as entry {receipt}" if receipt else "nothing to move"
+                click.echo(f"{month.replace('_', '-')} ({place} of {len(months)}): {said}{', table gone' * dropped}")
+    except verify_log.Wrong as wrong:
+        raise click.ClickException(str(wrong)) from None
+    click.echo("nothing more can be archived")
+
+
+@journal.command()
 @click.argument("field", type=click.Choice(["number", "user_name", "agency", "record", "subject_name", "case_number"]))
 @click.argument("value")
 @click.option("--reason", required=True, help="Why, such as the name of the proceeding; journalled.")

@@ -17,9 +17,11 @@ from openclets.orders.entry import Contact, OrderEntry, Sex, Terms
 from openclets.orders.on_file import Doubt
 from openclets.orders.rules.court_days import local_day, start_of_day, years_after
 from openclets.orders.rules.standing import NO_END_YEAR, ending_of
-from openclets.vocabulary.errors import Fault
+from openclets.vocabulary.codes import code_table
+from openclets.vocabulary.errors import Fault, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import ORI_SHAPE
+from openclets.vocabulary.measures import HEAVIEST_POUNDS, LIGHTEST_POUNDS, parse_height
 from openclets.vocabulary.persons import EARLIEST_BIRTH_YEAR, MAX_NAME_CHARACTERS, PersonName
 
 MAX_PROTECTED_PEOPLE = 100
@@ -32,9 +34,6 @@ MAX_SUFFIX_CHARACTERS = 10
 MAX_LINE_CHARACTERS = 200
 MAX_TEXT_CHARACTERS = 4000
 """Longest of each kept. Own decisions: far beyond any form's room."""
-
-RACE_CODES = frozenset("ABHIPUW")
-"""Source: national race code table."""
 
 CASE_NUMBER_SHAPE = re.compile(r"[A-Z0-9][A-Z0-9 ./-]{2,19}", re.IGNORECASE)
 """What case numbers of courts look like. Own decision (every county has its own form); the national field holds 20."""
@@ -179,13 +178,13 @@ def _doubts_about_people(entry: OrderEntry, today: date) -> Iterator[Doubt]:
         yield Doubt("restrained.birth_date", "the birth date is after the issue of the order", starred)
     if not restrained.race:
         yield Doubt("restrained.race", "no race of the restrained person", starred)
-    elif restrained.race not in RACE_CODES:
+    elif restrained.race not in code_table("RACE").meanings:
         yield Doubt("restrained.race", f"'{restrained.race}' is not a race code", "national race code table")
     if restrained.sex is Sex.UNKNOWN:
         yield Doubt("restrained.sex", "no gender of the restrained person", starred)
-    if restrained.height and not re.fullmatch(r"[4-7](0[0-9]|1[01])", restrained.height):
+    if restrained.height and not _is_height(restrained.height):
         yield Doubt("restrained.height", f"'{restrained.height}' is not a height", "national edit: 400 to 711")
-    if restrained.weight_pounds is not None and not 50 <= restrained.weight_pounds <= 499:
+    if restrained.weight_pounds is not None and not LIGHTEST_POUNDS <= restrained.weight_pounds <= HEAVIEST_POUNDS:
         yield Doubt("restrained.weight_pounds", "the weight is out of range", "national edit: 50 to 499")
     if not entry.protected:
         yield Doubt("protected", "nobody is named as protected", "Fam. Code 6380(b)")
@@ -193,6 +192,14 @@ def _doubts_about_people(entry: OrderEntry, today: date) -> Iterator[Doubt]:
         if person.name == restrained.name:
             text = "a protected person has the restrained person's name"
             yield Doubt(f"protected.{position}.name", text, "Fam. Code 6380(b)")
+
+
+def _is_height(text: str) -> bool:
+    """Whether the text is a height in its one spelling."""
+    try:
+        return parse_height(text).value == text
+    except Rejected:
+        return False
 
 
 def _doubts_about_the_paper(entry: OrderEntry, row: OrderType, today: date) -> Iterator[Doubt]:

@@ -1,0 +1,1 @@
+"""How often the system was used, month by month, for everybody."""
