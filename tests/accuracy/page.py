@@ -144,7 +144,9 @@ def _aims(results: Results, speed: Speed) -> Iterable[str]:
 
 def _busy(speed: Speed) -> str:
     load = f"The machine had a load average of {speed.load:.1f} on {speed.cores} cores"
-    return f"**{load}: these figures are of waiting, not of searching.**" if speed.load > speed.cores else f"{load}."
+    return (
+        f"**{load}: a quiet machine is faster, by how much is not known.**" if speed.load > speed.cores else f"{load}."
+    )
 
 
 def _full_scan(results: Results) -> float:
