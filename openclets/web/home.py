@@ -9,7 +9,7 @@ from openclets.web.visitor import actor_of, visitor_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """One duty's pages at once; a choice where there are several, a sentence where there are none.
+    """One duty's pages at once; a choice where there are several. Every duty has some.
 
     Raises: Refused for a person without an agency.
     """

@@ -16,6 +16,7 @@ from openclets.agencies.permissions import Duty
 from openclets.journal.models import Body, Entry
 from openclets.vocabulary.errors import Unavailable
 from openclets.web.outcomes import Outcomes, broken
+from openclets.web.visitor import DUTY_PLACES
 from tests.county import POLICE, County, code_of
 from tests.journeys.conftest import Visits
 
@@ -113,7 +114,12 @@ def test_a_page_that_is_not_there_says_nothing_about_any_person(
 
 
 @pytest.mark.browser
-def test_a_duty_whose_pages_are_not_built_yet_is_told_so(visits: Visits) -> None:
+@pytest.mark.parametrize("duty", list(Duty))
+def test_every_duty_leads_to_some_page(duty: Duty) -> None:
+    assert [row.place.address for row in DUTY_PLACES if duty in row.duties]
+
+
+def test_the_coordinator_is_led_to_the_journal(visits: Visits) -> None:
     page = visits.somebody("fox")
     page.goto("/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("There is no page for your duty yet")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Journal")

@@ -40,7 +40,7 @@ def test_it_lists_the_fields_of_the_key_with_what_they_take(visits: Visits, coun
     page.get_by_label("Line").fill("QPO.CA0990100.")
     page.keyboard.press("F1")
     fields = page.locator("#key-help li[data-code]")
-    expect(fields).to_have_count(12)
+    expect(fields).to_have_count(15)
     expect(fields.nth(0)).to_contain_text("NAM/")
     expect(page.locator('#key-help li[data-code="SEX"]')).to_contain_text("F female, M male, X nonbinary, U unknown")
     expect(page.locator('#key-help li[data-code="DOB"]')).to_contain_text("only with NAM")
