@@ -11,6 +11,9 @@ BIN := .venv/bin
 PYTHON_FILES := openclets hatch_build.py tests
 # More words for pytest, for example: make test T="tests/rules -x"
 T ?=
+# Tests run in so many processes, each with a database of its own; 0: in one, which shows output as it comes.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 help: ## What can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -19,9 +22,9 @@ demo: setup ## Set up, make a fictional county, file an order, ask about it, sta
 	@exec $(BIN)/openclets demo
 
 test: setup ## Set up and run all tests, those in a real browser included (BROWSER=no leaves them out)
-	@if [ "$(BROWSER)" = no ]; then exec $(BIN)/python -m pytest -m 'not browser' $(T); fi; \
+	@if [ "$(BROWSER)" = no ]; then exec $(PYTEST) -m 'not browser' $(T); fi; \
 	OPENCLETS_CHROMIUM=$$(tools/browser); export OPENCLETS_CHROMIUM; \
-	exec $(BIN)/python -m pytest $(T)
+	exec $(PYTEST) $(T)
 
 check: test lint ## All tests, and all of lint
 

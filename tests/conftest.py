@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 # Settings are read when the first module that has tables is imported, so the environment is settled before.
-for name in [name for name in os.environ if name.startswith("OPENCLETS_") and not name.startswith("OPENCLETS_TEST_")]:
+# What the tests themselves are told stays: folders of official material, and which browser to drive.
+KEPT = ("OPENCLETS_TEST_", "OPENCLETS_CHROMIUM")
+for name in [name for name in os.environ if name.startswith("OPENCLETS_") and not name.startswith(KEPT)]:
     del os.environ[name]
 os.environ.pop("DATABASE_URL", None)
 # In /tmp itself: the database's own user must be able to pass through, and socket paths must stay short.

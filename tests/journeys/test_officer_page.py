@@ -202,7 +202,7 @@ def test_what_is_only_a_name_is_shown_as_that_and_each_field_as_it_fell_out(visi
     _file(county, "FIELDWISE")
     page = _at_the_line(visits)
     _ask(page, f"{ASK}NAM/FIELDWISE,DEREK")
-    hit = page.locator(".hit").first
+    hit = page.locator(".hit").filter(has_text="FIELDWISE")
     expect(hit.locator(".hit-match")).to_have_text("Same person: possible")
     expect(hit.locator(".why-said")).to_contain_text("ONLY THE NAME FITS")
     expect(hit.locator(".why-agrees")).to_have_text(["surname agrees: FIELDWISE", "given name agrees: DEREK"])
