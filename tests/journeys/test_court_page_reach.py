@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.county import County
 from tests.journeys.conftest import PHONE, VEHICLE, Theme, Visits
@@ -27,6 +28,20 @@ def _tab_to(page: Page, selector: str) -> None:
     pytest.fail(f"the keyboard does not reach {selector}")
 
 
+def _choose_by_key(page: Page, paper: Path) -> None:
+    """Hands a file to the input that has the focus. A browser on a busy machine at times lets the key go by and opens
+    nothing; a person presses it again."""
+    for seconds in (4, 8, 16):
+        try:
+            with page.expect_file_chooser(timeout=1000 * seconds) as chooser:
+                page.keyboard.press("Space")
+        except PlaywrightTimeout:
+            continue
+        chooser.value.set_files(paper)
+        return
+    pytest.fail("the key opens no choice of files")
+
+
 def test_the_clerks_whole_way_goes_by_keyboard_alone(visits: Visits, county: County, tmp_path: Path) -> None:
     page = at_filing(visits)
     # The first choice has the focus at once.
@@ -42,9 +57,7 @@ def test_the_clerks_whole_way_goes_by_keyboard_alone(visits: Visits, county: Cou
         ),
     ):
         _tab_to(page, place)
-        with page.expect_file_chooser() as chooser:
-            page.keyboard.press("Space")
-        chooser.value.set_files(paper)
+        _choose_by_key(page, paper)
         expect(page.locator(".kept-one").nth(0 if place == "#signed-file" else 1)).to_be_visible()
     _tab_to(page, "#start button")
     page.keyboard.press("Enter")
