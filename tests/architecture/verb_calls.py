@@ -12,7 +12,6 @@ from datetime import date, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
-from uuid import uuid4
 
 from pypdf import PdfWriter
 
@@ -31,6 +30,7 @@ from openclets.vocabulary.persons import PersonName
 from openclets.wire.message import Message
 from openclets.wire.parse import read_message
 from tests.county import County
+from tests.own_names import own_letters
 from tests.simulators.sealed_journal import seal_the_journal
 
 
@@ -77,7 +77,7 @@ def _paper() -> bytes:
     """A PDF of one empty page like no other."""
     writer = PdfWriter()
     writer.add_blank_page(width=612, height=792)
-    writer.add_metadata({"/Title": uuid4().hex})
+    writer.add_metadata({"/Title": own_letters(32)})
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -91,7 +91,7 @@ def _kept(county: County) -> str:
 
 def _entry(county: County) -> OrderEntry:
     """An order of a case and for a person of its own, its document kept."""
-    unlike = "".join(chr(ord("A") + int(digit, 16)) for digit in uuid4().hex[:12])
+    unlike = own_letters(12)
     kept = images.keep_document(actor=county.actor("brandt"), now=county.now, data=_paper(), file_name="order.pdf")
     return OrderEntry(
         order_type="TRO",

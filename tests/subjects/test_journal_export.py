@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -39,13 +38,14 @@ from openclets.journal.verify_export import Wrong, verify_export
 from openclets.vocabulary.errors import Refused, Rejected, Unavailable
 from tests.conftest import DATA_FOLDER
 from tests.county import County
+from tests.own_names import own_letters
 from tests.simulators.sealed_journal import LOG_NAME, seal_the_journal
 
 AT = datetime(2026, 11, 20, 17, 36, 27, 410000, tzinfo=UTC)
 
 
 def _word() -> str:
-    return "".join(chr(ord("A") + int(digit, 16)) for digit in uuid4().hex[:14])
+    return own_letters(14)
 
 
 def _key() -> str:
@@ -312,7 +312,7 @@ def test_the_report_shows_every_entry_with_its_receipt_and_carries_the_export(co
 
 def test_an_erased_body_is_exported_as_erased_and_its_entry_still_proven(county: County) -> None:
     surname = _word()
-    record = f"R{uuid4().hex[:12].upper()}"
+    record = f"R{own_letters(12)}"
     number = _entry(surname, records=(record,))
     with psycopg.connect(embedded_postgres.conninfo(DATA_FOLDER, embedded_postgres.RETENTION_ROLE)) as raw:
         raw.execute("INSERT INTO journal_erased (entry_number, erased_by) VALUES (%s, 1)", [number])

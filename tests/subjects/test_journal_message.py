@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -17,13 +16,14 @@ from openclets.wire.answer_text import parse_answer
 from openclets.wire.compose import parse_reply
 from openclets.wire.parse import read_message
 from tests.county import County
+from tests.own_names import own_letters
 
 AT = datetime(2026, 11, 20, 17, 36, 27, tzinfo=UTC)
 """09:36:27 in California."""
 
 
 def _word() -> str:
-    return "".join(chr(ord("A") + int(digit, 16)) for digit in uuid4().hex[:14])
+    return own_letters(14)
 
 
 def _entry(surname: str, *, key: str = "QW", agency: str = "CA0990100", seconds: int = 0) -> int:

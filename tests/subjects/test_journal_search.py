@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -23,6 +22,7 @@ from openclets.journal.search_index import bring_up, forget_everything, keep_up
 from openclets.vocabulary.errors import Refused, Rejected
 from tests.conftest import DATA_FOLDER
 from tests.county import County
+from tests.own_names import own_letters
 
 AT = datetime(2026, 11, 20, 17, 36, 27, 410000, tzinfo=UTC)
 
@@ -40,7 +40,7 @@ PROTECTIVE ORDERS          HIT
 
 def _word() -> str:
     """A surname that no other test has."""
-    return "".join(chr(ord("A") + int(digit, 16)) for digit in uuid4().hex[:14])
+    return own_letters(14)
 
 
 def _entry(surname: str, **given: object) -> int:
@@ -290,7 +290,7 @@ def _retention() -> Iterator[psycopg.Connection[tuple[object, ...]]]:
 
 def test_an_erased_body_is_no_longer_found_by_name_or_words_but_by_what_stays(database: None) -> None:
     surname = _word()
-    record = f"R{uuid4().hex[:12].upper()}"
+    record = f"R{own_letters(12)}"
     number = _entry(surname, records=(record,))
     assert _found(Criteria(subject_name=surname)) == [number]
     with _retention() as raw:
