@@ -32,6 +32,7 @@ MAX_COURSE_CHARACTERS: Final = 20
 MAX_EMAIL_CHARACTERS: Final = 254
 """As in the tables of people and trainings. Source of the last: RFC 5321, 4.5.3.1.3, less two brackets."""
 
+_DUTIES: Final = frozenset(duty.value for duty in Duty)
 _EMAIL_SHAPE: Final = re.compile(r"[^@\s,;:<>()\"\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
 _FORMULA: Final = ("=", "+", "-", "@")
 """A spreadsheet that opens the file again would run a field that begins so."""
@@ -162,7 +163,7 @@ def _read_line(line: int, given: dict[str, str]) -> RosterLine | list[LineFault]
         wrong("email", f"is {shown('email')}", "one address such as gupta@example.gov, or nothing")
     if not ORI_SHAPE.fullmatch(given["ori"]):
         wrong("ori", f"is {shown('ori')}", "two letters and seven letters or digits, such as CA0990100")
-    if given["duty"] not in {duty.value for duty in Duty}:
+    if given["duty"] not in _DUTIES:
         wrong("duty", f"is {shown('duty')}", ", ".join(duty.value for duty in Duty))
     if given["course"] and not _is_plain(given["course"], MAX_COURSE_CHARACTERS):
         wrong("course", f"is {shown('course')}", f"a course of at most {MAX_COURSE_CHARACTERS} characters")
