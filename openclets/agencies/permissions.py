@@ -29,6 +29,7 @@ class Right(StrEnum):
     RESOLVE_DUPLICATES = "people.duplicates"
     READ_JOURNAL = "inquiry.journal"
     READ_OWN_JOURNAL = "inquiry.own_journal"
+    RELEASE_SIGN_ON = "agency.release_sign_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ GRANTS: tuple[Grant, ...] = (
     ),
     Grant(Duty.AUDITOR, Right.READ_JOURNAL, _AUDIT),
     Grant(Duty.COORDINATOR, Right.READ_OWN_JOURNAL, _OWN_AGENCY),
+    Grant(
+        Duty.COORDINATOR,
+        Right.RELEASE_SIGN_ON,
+        "CJIS Security Policy AC-7: a locked account is released by an administrator; who that is: own decision",
+    ),
 )
 
 NEEDS_TRAINING: frozenset[Right] = frozenset(Right)
