@@ -33,6 +33,7 @@ class Right(StrEnum):
     REMIND_OF_TRAINING = "agency.remind"
     APPLY_ROSTER = "agency.roster"
     KEEP_CERTIFICATES = "agency.certificates"
+    RELEASE_SIGN_ON = "agency.release_sign_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ GRANTS: tuple[Grant, ...] = (
     Grant(Duty.COORDINATOR, Right.REMIND_OF_TRAINING, _COORDINATING),
     Grant(Duty.COORDINATOR, Right.APPLY_ROSTER, _COORDINATING),
     Grant(Duty.COORDINATOR, Right.KEEP_CERTIFICATES, f"{_COORDINATING}; CJIS Security Policy IA-3, SC-17"),
+    Grant(
+        Duty.COORDINATOR,
+        Right.RELEASE_SIGN_ON,
+        "CJIS Security Policy AC-7: a locked account is released by an administrator; who that is: own decision",
+    ),
 )
 
 NEEDS_TRAINING: frozenset[Right] = frozenset(Right)

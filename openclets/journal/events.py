@@ -50,6 +50,8 @@ EVENTS: Final = (
     Event("agency people listed", Audited.RIGHTS, "A coordinator looks at who may what at their agency."),
     Event("own access seen", Audited.RIGHTS, "Somebody looks at where their own access stands."),
     Event("training reminder sent", Audited.PRIVILEGED, "A coordinator reminds somebody of a course by e-mail."),
+    Event("locked names listed", Audited.RIGHTS, "A coordinator looks whose names are locked after wrong sign-ons."),
+    Event("name released", Audited.PRIVILEGED, "A coordinator lets a person sign on again whose name was locked."),
     Event("question", Audited.TRANSACTION, "Somebody asks about a person or an order; holds question and answer."),
     Event("rejected message", Audited.TRANSACTION, "A message could not be read or its sender is not known."),
     Event("filing opened", Audited.RIGHTS, "Somebody opens the pages for filing an order."),

@@ -37,6 +37,7 @@ def test_coordinator_fox_keeps_the_own_agency_and_reads_its_journal_and_nothing_
         "agency.remind",
         "agency.roster",
         "agency.certificates",
+        "agency.release_sign_on",
     ]
 
 
