@@ -11,6 +11,7 @@ ENVIRONMENT = read_environment()
 NODE = ENVIRONMENT.node
 DATA_FOLDER = ENVIRONMENT.data_folder
 LOG_FOLDER = DATA_FOLDER / "log"
+CERTIFICATES_FOLDER = ENVIRONMENT.certificates_folder
 ORDERS_POLICY = Policy(close_of_business=ENVIRONMENT.court_closes, court_holidays=ENVIRONMENT.court_holidays)
 
 DEBUG = False
