@@ -29,6 +29,8 @@ class Right(StrEnum):
     RESOLVE_DUPLICATES = "people.duplicates"
     READ_JOURNAL = "inquiry.journal"
     READ_OWN_JOURNAL = "inquiry.own_journal"
+    LEARN = "training.learn"
+    KEEP_TRAINING = "training.keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,14 @@ GRANTS: tuple[Grant, ...] = (
     ),
     Grant(Duty.AUDITOR, Right.READ_JOURNAL, _AUDIT),
     Grant(Duty.COORDINATOR, Right.READ_OWN_JOURNAL, _OWN_AGENCY),
+    Grant(
+        Duty.COORDINATOR,
+        Right.KEEP_TRAINING,
+        "CLETS PPP 1.3, 1.8: the coordinator keeps the agency's training records; never one's own: own decision",
+    ),
+    *(Grant(duty, Right.LEARN, "CLETS PPP 1.8: everybody with access is trained and examined") for duty in Duty),
 )
 
-NEEDS_TRAINING: frozenset[Right] = frozenset(Right)
-"""Rights that lapse with the person's training: all. Source: CLETS PPP 1.8, training every two years; CJIS AT-3."""
+NEEDS_TRAINING: frozenset[Right] = frozenset(Right) - {Right.LEARN}
+"""Rights that lapse with the person's training: all but that of being trained. Source: CLETS PPP 1.8, training every
+two years; CJIS AT-3."""

@@ -7,8 +7,8 @@ and gives the calls what they need; each call must call the verb exactly once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,10 @@ from typing import Any, Final
 from pypdf import PdfWriter
 
 from openclets.agencies import signing_on
+from openclets.agencies.actor import Actor
+from openclets.agencies.exam import certificate, keeping, sitting
+from openclets.agencies.exam.rules import Course
+from openclets.agencies.models import ExamSitting, Training
 from openclets.agencies.signing_on import Caller, Claim
 from openclets.inquiry import journal_export, journal_message, journal_search, pictures, same_person
 from openclets.inquiry.ask import ask
@@ -126,6 +130,33 @@ def _two_linked(county: County) -> tuple[RecordPerson, RecordPerson]:
     one, other = _two_filed(county)
     same_person.link_records(actor=county.actor("gupta"), now=county.now, one=one, other=other, reason="same licence")
     return one, other
+
+
+def _elsewhere(county: County) -> Actor:
+    """Officer Chen as if she acted for another agency, from her own agency's terminal: nothing is allowed so."""
+    return replace(county.actor("chen"), agency=Ori("CA0990200"))
+
+
+def _sitting(county: County) -> int:
+    """An open paper of Judge Alvarez."""
+    row, _ = ExamSitting.objects.get_or_create(
+        user_id=county.actor("alvarez").user_id,
+        course=Course.SECURITY,
+        handed_in_at=None,
+        defaults={"begun_at": county.now, "ends_at": county.now + timedelta(minutes=20), "paper": []},
+    )
+    return int(row.pk)
+
+
+def _record_training(actor: Actor, county: County) -> object:
+    return keeping.record_training(
+        actor=actor,
+        now=county.now,
+        user=UserName("eze"),
+        course=Course.SECURITY,
+        passed_on=date(2026, 11, 20),
+        proof="attendance list of the class",
+    )
 
 
 def _question() -> Question:
@@ -289,6 +320,45 @@ ROWS: Final[dict[str, Row]] = {
     "inquiry.same_person.decisions_made": Row(
         allowed=lambda county, _: same_person.decisions_made(actor=county.actor("gupta"), now=county.now),
         refused=lambda county, _: same_person.decisions_made(actor=county.actor("alvarez"), now=county.now),
+    ),
+    "agencies.exam.sitting.my_training": Row(
+        allowed=lambda county, _: sitting.my_training(actor=county.actor("dorn"), now=county.now),
+        refused=lambda county, _: sitting.my_training(actor=_elsewhere(county), now=county.now),
+    ),
+    "agencies.exam.sitting.begin_exam": Row(
+        allowed=lambda county, _: sitting.begin_exam(
+            actor=county.actor("chen"), now=county.now, course=Course.SECURITY
+        ),
+        refused=lambda county, _: sitting.begin_exam(actor=_elsewhere(county), now=county.now, course=Course.SECURITY),
+    ),
+    "agencies.exam.sitting.open_exam": Row(
+        prepare=lambda county: sitting.begin_exam(actor=county.actor("gupta"), now=county.now, course=Course.SECURITY),
+        allowed=lambda county, _: sitting.open_exam(
+            actor=county.actor("gupta"), now=county.now, course=Course.SECURITY
+        ),
+        refused=lambda county, _: sitting.open_exam(actor=_elsewhere(county), now=county.now, course=Course.SECURITY),
+    ),
+    "agencies.exam.sitting.hand_in_exam": Row(
+        prepare=_sitting,
+        allowed=lambda county, number: sitting.hand_in_exam(
+            actor=county.actor("alvarez"), now=county.now, sitting=number, answers={}
+        ),
+        refused=lambda county, number: sitting.hand_in_exam(
+            actor=_elsewhere(county), now=county.now, sitting=number, answers={}
+        ),
+    ),
+    "agencies.exam.certificate.take_certificate": Row(
+        prepare=lambda county: Training.objects.get(user__user_name="chen", course=Course.FULL).pk,
+        allowed=lambda county, number: certificate.take_certificate(
+            actor=county.actor("chen"), now=county.now, number=number
+        ),
+        refused=lambda county, number: certificate.take_certificate(
+            actor=_elsewhere(county), now=county.now, number=number
+        ),
+    ),
+    "agencies.exam.keeping.record_training": Row(
+        allowed=lambda county, _: _record_training(county.actor("fox"), county),
+        refused=lambda county, _: _record_training(county.actor("eze"), county),
     ),
     "orders.court_forms.reading.read_court_form": Row(
         allowed=lambda county, _: reading.read_court_form(

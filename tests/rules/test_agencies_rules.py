@@ -40,6 +40,13 @@ ALLOWED = {
     (Duty.RECORDS, Right.RESOLVE_DUPLICATES),
     (Duty.AUDITOR, Right.READ_JOURNAL),
     (Duty.COORDINATOR, Right.READ_OWN_JOURNAL),
+    (Duty.COORDINATOR, Right.KEEP_TRAINING),
+    (Duty.CLERK, Right.LEARN),
+    (Duty.JUDGE, Right.LEARN),
+    (Duty.OFFICER, Right.LEARN),
+    (Duty.RECORDS, Right.LEARN),
+    (Duty.AUDITOR, Right.LEARN),
+    (Duty.COORDINATOR, Right.LEARN),
 }
 
 

@@ -148,12 +148,13 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CourseStanding:
-    """`until` is the first day it no longer counts (None: never passed); `due_on` the day by which it is to be passed."""
+    """`until` is the first day it no longer counts (None: never passed); `due_on` the day by which it is to be passed,
+    None where it was never passed and nobody knows since when it is needed."""
 
     course: Course
     standing: Standing
     until: date | None
-    due_on: date
+    due_on: date | None
 
 
 def terms_of(course: Course) -> CourseTerms:
@@ -171,17 +172,21 @@ def covers(held: Course, needed: Course) -> bool:
 
 
 def standings(
-    duties: Collection[Duty], held: Collection[HeldCourse], *, joined_on: date, today: date
+    duties: Collection[Duty], held: Collection[HeldCourse], *, joined_on: date | None, today: date
 ) -> tuple[CourseStanding, ...]:
     """How a person stands with each course needed, in the order of `courses_needed`."""
-    return tuple(_standing(needed, held, joined_on, today) for needed in courses_needed(duties))
+    return tuple(standing_with(needed, held, joined_on=joined_on, today=today) for needed in courses_needed(duties))
 
 
-def _standing(needed: Course, held: Collection[HeldCourse], joined_on: date, today: date) -> CourseStanding:
+def standing_with(
+    needed: Course, held: Collection[HeldCourse], *, joined_on: date | None, today: date
+) -> CourseStanding:
+    """How a person stands with one course."""
     until = max((row.expires_on for row in held if covers(row.course, needed)), default=None)
     if until is None:
         # Security awareness comes before access and has no six months. Source: CJIS Security Policy AT-2.
-        due_on = joined_on if needed == Course.SECURITY else months_after(joined_on, DUE_WITHIN_MONTHS)
+        months = 0 if needed == Course.SECURITY else DUE_WITHIN_MONTHS
+        due_on = months_after(joined_on, months) if joined_on else None
         return CourseStanding(needed, Standing.MISSING, None, due_on)
     if today >= until:
         return CourseStanding(needed, Standing.LAPSED, until, until)
@@ -205,10 +210,10 @@ def held_after(course: Course, passed_on: date) -> HeldCourse:
 
 
 def draw(bank: Sequence[Question], course: Course, *, seed: bytes, seen: Collection[str] = ()) -> tuple[Drawn, ...]:
-    """A paper for the course: at least one question of each of its subjects, those not `seen` in the last sitting first,
-    in an order and with choices by the seed. The same seed gives the same paper.
+    """A paper for the course: at least one question of each of its subjects, those not `seen` in the last sitting
+    first, in an order and with choices by the seed. The same seed gives the same paper.
 
-    Raises: ValueError when the bank has too few questions or more subjects than questions are drawn (a bug in the data).
+    Raises: ValueError when the bank has too few questions, or more subjects than are drawn (a bug in the data).
     """
     wanted = terms_of(course).questions
     by_seed = random.Random(seed)  # noqa: S311 (the seed itself comes from the system's own source of chance)
