@@ -31,6 +31,7 @@ class Right(StrEnum):
     READ_OWN_JOURNAL = "inquiry.own_journal"
     LEARN = "training.learn"
     KEEP_TRAINING = "training.keep"
+    RELEASE_SIGN_ON = "agency.release_sign_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ GRANTS: tuple[Grant, ...] = (
         "CLETS PPP 1.3, 1.8: the coordinator keeps the agency's training records; never one's own: own decision",
     ),
     *(Grant(duty, Right.LEARN, "CLETS PPP 1.8: everybody with access is trained and examined") for duty in Duty),
+    Grant(
+        Duty.COORDINATOR,
+        Right.RELEASE_SIGN_ON,
+        "CJIS Security Policy AC-7: a locked account is released by an administrator; who that is: own decision",
+    ),
 )
 
 NEEDS_TRAINING: frozenset[Right] = frozenset(Right) - {Right.LEARN}

@@ -125,6 +125,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+# Counted by agencies.attempts instead, for sockets too and before anything is hashed.
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "reauthenticate": ""}
+MFA_FORMS = {
+    "reauthenticate": "openclets.web.counted_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "openclets.web.counted_forms.SecurityKeyAgainForm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 # A session ends with the browser, and after 12 hours at the latest (CJIS Security Policy IA-11).
 ACCOUNT_SESSION_REMEMBER = False

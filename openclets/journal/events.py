@@ -47,6 +47,8 @@ EVENTS: Final = (
     Event("sign-on", Audited.SIGN_ON, "A person signs on at a device or at the pages, or is not let in."),
     Event("sign-off", Audited.SIGN_ON, "A person signs off, or a session ends."),
     Event("sign-in secret changed", Audited.PASSWORD, "A person's password or second factor is changed."),
+    Event("locked names listed", Audited.RIGHTS, "A coordinator looks whose names are locked after wrong sign-ons."),
+    Event("name released", Audited.PRIVILEGED, "A coordinator lets a person sign on again whose name was locked."),
     Event("question", Audited.TRANSACTION, "Somebody asks about a person or an order; holds question and answer."),
     Event("rejected message", Audited.TRANSACTION, "A message could not be read or its sender is not known."),
     Event("filing opened", Audited.RIGHTS, "Somebody opens the pages for filing an order."),

@@ -15,11 +15,11 @@ from typing import Any, Final
 
 from pypdf import PdfWriter
 
-from openclets.agencies import signing_on
+from openclets.agencies import releasing, signing_on
 from openclets.agencies.actor import Actor
 from openclets.agencies.exam import certificate, keeping, sitting
 from openclets.agencies.exam.rules import Course
-from openclets.agencies.models import ExamSitting, Training
+from openclets.agencies.models import Affiliation, Attempts, ExamSitting, Training, User
 from openclets.agencies.signing_on import Caller, Claim
 from openclets.inquiry import journal_export, journal_message, journal_search, pictures, same_person
 from openclets.inquiry.ask import ask
@@ -54,6 +54,15 @@ class Row:
 
 def _claim(county: County, user: str, code: str) -> Claim:
     return Claim(user=UserName(user), agency=Ori("CA0990100"), password=county.password, code=code)
+
+
+def _locked_name(county: County) -> UserName:
+    """The name of a person of the sheriff who only exists to be locked."""
+    person, _ = User.objects.get_or_create(user_name="ogden", defaults={"full_name": "Deputy Lou Ogden"})
+    Affiliation.objects.get_or_create(user=person, agency_id="CA0990000", duty="officer")
+    locked = {"wrong_at": [county.now], "last_at": county.now, "locked_at": county.now}
+    Attempts.objects.update_or_create(subject="person:ogden", defaults=locked)
+    return UserName("ogden")
 
 
 def _sealed(county: County) -> tuple[int, Path]:
@@ -201,6 +210,15 @@ ROWS: Final[dict[str, Row]] = {
         ),
         refused=None,
         why="records what the sign-in library has allowed",
+    ),
+    "agencies.releasing.locked_names": Row(
+        allowed=lambda county, _: releasing.locked_names(actor=county.actor("fox"), now=county.now),
+        refused=lambda county, _: releasing.locked_names(actor=county.actor("chen"), now=county.now),
+    ),
+    "agencies.releasing.release_name": Row(
+        prepare=_locked_name,
+        allowed=lambda county, name: releasing.release_name(actor=county.actor("fox"), now=county.now, user_name=name),
+        refused=lambda county, name: releasing.release_name(actor=county.actor("eze"), now=county.now, user_name=name),
     ),
     "inquiry.ask.ask": Row(
         allowed=lambda county, _: ask(actor=county.actor("chen"), now=county.now, question=_question()),
