@@ -6,20 +6,15 @@ and gives the calls what they need; each call must call the verb exactly once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pypdf import PdfWriter
 
 from openclets.agencies import releasing, signing_on
-from openclets.agencies.actor import Actor
-from openclets.agencies.exam import certificate, keeping, sitting
-from openclets.agencies.exam.rules import Course
-from openclets.agencies.models import Affiliation, Attempts, ExamSitting, Training, User
+from openclets.agencies.models import Affiliation, Attempts, User
 from openclets.agencies.signing_on import Caller, Claim
 from openclets.inquiry import journal_export, journal_message, journal_search, pictures, same_person
 from openclets.inquiry.ask import ask
@@ -33,23 +28,12 @@ from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.vocabulary.persons import PersonName
 from openclets.wire.message import Message
 from openclets.wire.parse import read_message
+from tests.architecture.agency_calls import AGENCY_ROWS
+from tests.architecture.row import Row
+from tests.architecture.training_calls import TRAINING_ROWS
 from tests.county import County
 from tests.own_names import own_letters
 from tests.simulators.sealed_journal import seal_the_journal
-
-
-def nothing(county: County) -> None:
-    """For verbs that need nothing on file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`allowed` returns; `refused` raises Refused (None: the verb has no right to check, and `why` says why)."""
-
-    allowed: Callable[[County, Any], object]
-    refused: Callable[[County, Any], object] | None
-    prepare: Callable[[County], Any] = nothing
-    why: str = ""
 
 
 def _claim(county: County, user: str, code: str) -> Claim:
@@ -141,33 +125,6 @@ def _two_linked(county: County) -> tuple[RecordPerson, RecordPerson]:
     return one, other
 
 
-def _elsewhere(county: County) -> Actor:
-    """Officer Chen as if she acted for another agency, from her own agency's terminal: nothing is allowed so."""
-    return replace(county.actor("chen"), agency=Ori("CA0990200"))
-
-
-def _sitting(county: County) -> int:
-    """An open paper of Judge Alvarez."""
-    row, _ = ExamSitting.objects.get_or_create(
-        user_id=county.actor("alvarez").user_id,
-        course=Course.SECURITY,
-        handed_in_at=None,
-        defaults={"begun_at": county.now, "ends_at": county.now + timedelta(minutes=20), "paper": []},
-    )
-    return int(row.pk)
-
-
-def _record_training(actor: Actor, county: County) -> object:
-    return keeping.record_training(
-        actor=actor,
-        now=county.now,
-        user=UserName("eze"),
-        course=Course.SECURITY,
-        passed_on=date(2026, 11, 20),
-        proof="attendance list of the class",
-    )
-
-
 def _question() -> Question:
     return Question(
         key="QW", text="QW.CA0990100.NAM/NOBODY,ATALL", name=PersonName("NOBODY", "ATALL"), birth_date=date(1980, 1, 1)
@@ -175,6 +132,8 @@ def _question() -> Question:
 
 
 ROWS: Final[dict[str, Row]] = {
+    **AGENCY_ROWS,
+    **TRAINING_ROWS,
     "agencies.signing_on.sign_on": Row(
         prepare=lambda county: county.code("chen"),
         allowed=lambda county, code: signing_on.sign_on(
@@ -338,45 +297,6 @@ ROWS: Final[dict[str, Row]] = {
     "inquiry.same_person.decisions_made": Row(
         allowed=lambda county, _: same_person.decisions_made(actor=county.actor("gupta"), now=county.now),
         refused=lambda county, _: same_person.decisions_made(actor=county.actor("alvarez"), now=county.now),
-    ),
-    "agencies.exam.sitting.my_training": Row(
-        allowed=lambda county, _: sitting.my_training(actor=county.actor("dorn"), now=county.now),
-        refused=lambda county, _: sitting.my_training(actor=_elsewhere(county), now=county.now),
-    ),
-    "agencies.exam.sitting.begin_exam": Row(
-        allowed=lambda county, _: sitting.begin_exam(
-            actor=county.actor("chen"), now=county.now, course=Course.SECURITY
-        ),
-        refused=lambda county, _: sitting.begin_exam(actor=_elsewhere(county), now=county.now, course=Course.SECURITY),
-    ),
-    "agencies.exam.sitting.open_exam": Row(
-        prepare=lambda county: sitting.begin_exam(actor=county.actor("gupta"), now=county.now, course=Course.SECURITY),
-        allowed=lambda county, _: sitting.open_exam(
-            actor=county.actor("gupta"), now=county.now, course=Course.SECURITY
-        ),
-        refused=lambda county, _: sitting.open_exam(actor=_elsewhere(county), now=county.now, course=Course.SECURITY),
-    ),
-    "agencies.exam.sitting.hand_in_exam": Row(
-        prepare=_sitting,
-        allowed=lambda county, number: sitting.hand_in_exam(
-            actor=county.actor("alvarez"), now=county.now, sitting=number, answers={}
-        ),
-        refused=lambda county, number: sitting.hand_in_exam(
-            actor=_elsewhere(county), now=county.now, sitting=number, answers={}
-        ),
-    ),
-    "agencies.exam.certificate.take_certificate": Row(
-        prepare=lambda county: Training.objects.get(user__user_name="chen", course=Course.FULL).pk,
-        allowed=lambda county, number: certificate.take_certificate(
-            actor=county.actor("chen"), now=county.now, number=number
-        ),
-        refused=lambda county, number: certificate.take_certificate(
-            actor=_elsewhere(county), now=county.now, number=number
-        ),
-    ),
-    "agencies.exam.keeping.record_training": Row(
-        allowed=lambda county, _: _record_training(county.actor("fox"), county),
-        refused=lambda county, _: _record_training(county.actor("eze"), county),
     ),
     "orders.court_forms.reading.read_court_form": Row(
         allowed=lambda county, _: reading.read_court_form(
