@@ -21,6 +21,7 @@ urlpatterns = [
     path("officer/", include("openclets.web.officer.urls")),
     path("records/", include("openclets.web.records.urls")),
     path("agency/", include("openclets.web.agency.urls")),
+    path("training/", include("openclets.web.training.urls")),
     path("my-access/", my_access, name="my_access"),
     path("auditor/", include("openclets.web.auditor.urls")),
     path("log/", include("openclets.web.public.log.urls")),
