@@ -143,7 +143,9 @@ def found_county() -> County:
     for person in PEOPLE:
         user = User.objects.create(user_name=person.user, full_name=person.full_name, password=hashed)
         Affiliation.objects.create(user=user, agency_id=person.agency, duty=person.duty)
-        Training.objects.create(user=user, course="CLETS", passed_on=date(2024, 3, 1), expires_on=person.trained_until)
+        Training.objects.create(
+            user=user, course="full access", passed_on=date(2024, 3, 1), expires_on=person.trained_until
+        )
         TOTP.activate(user, generate_totp_secret())
         ids[person.user] = user.pk
     return County(_ids=ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import SimpleLazyObject
 
 from openclets.agencies.passwords import MIN_CHARACTERS
-from openclets.config.environment import read_environment
+from openclets.config.environment import is_loopback, read_environment
 from openclets.orders.catalogue import Policy
 
 ENVIRONMENT = read_environment()
@@ -90,6 +90,15 @@ CACHES = {
 
 LOGGING_CONFIG = "openclets.config.logging.configure_logging"
 LOGGING = {"level": ENVIRONMENT.log_level}
+
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail_server
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail_user, ENVIRONMENT.mail_password
+EMAIL_USE_TLS = not is_loopback(EMAIL_HOST)
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = DATA_FOLDER / "mail"
+# Without a server nothing is sent: what would have been lies in files.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 
 # Beyond this machine the pages are reached by HTTPS only, through a proxy (docs/guides/operator.md).
 _IS_PUBLIC = bool(ENVIRONMENT.public_hosts)

@@ -6,12 +6,10 @@ and gives the calls what they need; each call must call the verb exactly once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pypdf import PdfWriter
 
@@ -30,23 +28,12 @@ from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.vocabulary.persons import PersonName
 from openclets.wire.message import Message
 from openclets.wire.parse import read_message
+from tests.architecture.agency_calls import AGENCY_ROWS
+from tests.architecture.row import Row
+from tests.architecture.training_calls import TRAINING_ROWS
 from tests.county import County
 from tests.own_names import own_letters
 from tests.simulators.sealed_journal import seal_the_journal
-
-
-def nothing(county: County) -> None:
-    """For verbs that need nothing on file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`allowed` returns; `refused` raises Refused (None: the verb has no right to check, and `why` says why)."""
-
-    allowed: Callable[[County, Any], object]
-    refused: Callable[[County, Any], object] | None
-    prepare: Callable[[County], Any] = nothing
-    why: str = ""
 
 
 def _claim(county: County, user: str, code: str) -> Claim:
@@ -145,6 +132,8 @@ def _question() -> Question:
 
 
 ROWS: Final[dict[str, Row]] = {
+    **AGENCY_ROWS,
+    **TRAINING_ROWS,
     "agencies.signing_on.sign_on": Row(
         prepare=lambda county: county.code("chen"),
         allowed=lambda county, code: signing_on.sign_on(

@@ -27,7 +27,7 @@ def person(county: County) -> User:
     """Officer Ito, with a ticket for patrol car 12."""
     user = User.objects.create(user_name="ito", full_name="Officer Ken Ito", password=make_password(county.password))
     Affiliation.objects.create(user=user, agency_id=POLICE, duty="officer")
-    Training.objects.create(user=user, course="CLETS", passed_on=date(2024, 3, 1), expires_on=date(2028, 1, 1))
+    Training.objects.create(user=user, course="full access", passed_on=date(2024, 3, 1), expires_on=date(2028, 1, 1))
     TOTP.activate(user, generate_totp_secret())
     issue_ticket(user, Device.objects.get(mnemonic="CADEMO01"), now=timezone.now())
     return user
