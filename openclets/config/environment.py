@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import re
@@ -204,13 +205,19 @@ class Environment:
             return self.given_secret_key
         make_data_folder(self.data_folder)
         path = self.data_folder / "secret-key"
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii")
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key := secrets.token_urlsafe(50))
-        return key
+        if not path.exists():
+            # Whole or not at all, and one key though two programs start together: the first link counts.
+            unfinished = path.with_name(f"secret-key.{secrets.token_hex(4)}")
+            try:
+                with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                    file.write(secrets.token_urlsafe(50))
+                    file.flush()
+                    os.fsync(file.fileno())
+                with contextlib.suppress(FileExistsError):
+                    os.link(unfinished, path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        return path.read_text(encoding="ascii")
 
 
 def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
