@@ -22,6 +22,7 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.test import Client
 
 from openclets.agencies.actor import Actor, Channel
 from openclets.agencies.models import Affiliation, Agency, Attempts, Device, Training, User
@@ -116,6 +117,16 @@ def code_of(user_id: int) -> str:
     code = str(format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter)))
     cache.delete(TOTP(authenticator)._get_used_cache_key(code))
     return code
+
+
+def signed_in_browser(person: User, *, password: str = PASSWORD, address: str = "127.0.0.1") -> Client:
+    """A browser without a screen in which the person has gone in by the front door: password, code and notice."""
+    browser = Client(SERVER_NAME="localhost", REMOTE_ADDR=address)
+    browser.post("/sign-in/", {"login": person.user_name, "password": password})
+    browser.post("/sign-in/code/", {"code": code_of(person.pk)})
+    browser.post("/sign-in/notice/", {"answer": "agreed"})
+    assert browser.session["_auth_user_id"] == str(person.pk)
+    return browser
 
 
 def found_county() -> County:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from openclets.agencies.models import Affiliation, Device, Ticket, Training, User
 from openclets.agencies.signing_on import issue_ticket
 from openclets.journal.models import Body, Entry
-from tests.county import POLICE, County, code_of
+from tests.county import POLICE, County, signed_in_browser
 
 pytestmark = pytest.mark.usefixtures("rolled_back")
 
@@ -36,9 +36,7 @@ def person(county: County) -> User:
 @pytest.fixture
 def client(county: County, person: User) -> Client:
     """A browser in which Officer Ito has signed in by both factors."""
-    client = Client(SERVER_NAME="localhost")
-    client.post("/sign-in/", {"login": "ito", "password": county.password})
-    client.post("/sign-in/code/", {"code": code_of(person.pk)})
+    client = signed_in_browser(person)
     assert client.get("/officer/").status_code == 200
     return client
 
