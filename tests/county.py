@@ -22,6 +22,7 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.test import Client
 
 from openclets.agencies.actor import Actor, Channel
 from openclets.agencies.models import Affiliation, Agency, Attempts, Device, Training, User
@@ -118,6 +119,16 @@ def code_of(user_id: int) -> str:
     return code
 
 
+def signed_in_browser(person: User, *, password: str = PASSWORD, address: str = "127.0.0.1") -> Client:
+    """A browser without a screen in which the person has gone in by the front door: password, code and notice."""
+    browser = Client(SERVER_NAME="localhost", REMOTE_ADDR=address)
+    browser.post("/sign-in/", {"login": person.user_name, "password": password})
+    browser.post("/sign-in/code/", {"code": code_of(person.pk)})
+    browser.post("/sign-in/notice/", {"answer": "agreed"})
+    assert browser.session["_auth_user_id"] == str(person.pk)
+    return browser
+
+
 def found_county() -> County:
     """Commits the county once. Writes the tables directly: founding is no verb."""
     Agency.objects.bulk_create(
@@ -132,7 +143,9 @@ def found_county() -> County:
     for person in PEOPLE:
         user = User.objects.create(user_name=person.user, full_name=person.full_name, password=hashed)
         Affiliation.objects.create(user=user, agency_id=person.agency, duty=person.duty)
-        Training.objects.create(user=user, course="CLETS", passed_on=date(2024, 3, 1), expires_on=person.trained_until)
+        Training.objects.create(
+            user=user, course="full access", passed_on=date(2024, 3, 1), expires_on=person.trained_until
+        )
         TOTP.activate(user, generate_totp_secret())
         ids[person.user] = user.pk
     return County(_ids=ids)

@@ -23,6 +23,9 @@ GROUND_FOR_EDGES = {
     "openclets.agencies.certificates.keeping": {"MAX_REASON_CHARACTERS"},
     # The columns and sizes of a roster, for the words of its page and the limit of what is taken in.
     "openclets.agencies.roster.lines": {"COLUMNS", "MAX_LINES", "MAX_ROSTER_BYTES"},
+    # The lessons and the table of courses: nobody's record.
+    "openclets.agencies.exam.bank": {"course_of_letter", "lesson_on", "lessons"},
+    "openclets.agencies.exam.rules": {"terms_of"},
     "openclets.agencies.lookup": {"actor_of_page", "agency_names", "agency_line"},
     "openclets.agencies.permissions": {"Duty", "Right"},
     "openclets.agencies.rules": {"MISUSE_IS_A_CRIME"},

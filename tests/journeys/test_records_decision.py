@@ -15,7 +15,7 @@ from openclets.journal.models import Entry
 from openclets.orders.bulk import LoadedOrder, load_orders
 from openclets.orders.entry import RestrainedPerson, Sex
 from openclets.vocabulary.persons import PersonName
-from tests.county import COURT, POLICE, County, code_of
+from tests.county import COURT, POLICE, County, signed_in_browser
 from tests.rules.orders_examples import entry
 
 
@@ -25,10 +25,7 @@ def _records_clerk(county: County) -> Client:
     Affiliation.objects.create(user=person, agency_id=POLICE, duty=Duty.RECORDS)
     Training.objects.create(user=person, course="clets", passed_on=date(2026, 1, 5), expires_on=date(2099, 1, 5))
     TOTP.activate(person, generate_totp_secret())
-    client = Client(HTTP_HOST="localhost")
-    client.post("/sign-in/", {"login": "buttons", "password": county.password})
-    client.post("/sign-in/code/", {"code": code_of(person.pk)})
-    return client
+    return signed_in_browser(person)
 
 
 def test_a_decision_that_is_not_named_links_nobody(county: County) -> None:

@@ -80,7 +80,7 @@ def test_a_change_counts_from_the_next_question_on(county: County, rolled_back: 
 def test_the_latest_training_is_the_one_that_counts(county: County, rolled_back: None) -> None:
     dorn = county.actor("dorn")
     Training.objects.create(
-        user_id=dorn.user_id, course="CLETS", passed_on=date(2026, 11, 1), expires_on=date(2028, 11, 1)
+        user_id=dorn.user_id, course="full access", passed_on=date(2026, 11, 1), expires_on=date(2028, 11, 1)
     )
     assert may(dorn, Right.ASK_PERSON, now=county.now)
 

@@ -8,7 +8,7 @@ from openclets.agencies.models.device import Device
 from openclets.agencies.models.person import Affiliation, User, UserManager
 from openclets.agencies.models.roster import Roster
 from openclets.agencies.models.signing_on import Attempts, Ticket
-from openclets.agencies.models.training import Training
+from openclets.agencies.models.training import ExamSitting, Training
 
 __all__ = [
     "Affiliation",
@@ -17,6 +17,7 @@ __all__ = [
     "Attempts",
     "Device",
     "DeviceCertificate",
+    "ExamSitting",
     "Roster",
     "Ticket",
     "Training",
