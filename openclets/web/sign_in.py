@@ -32,6 +32,7 @@ from openclets.agencies.signing_on import (
 )
 from openclets.vocabulary.errors import Refused
 from openclets.vocabulary.identifiers import Mnemonic
+from openclets.web import screen_lock
 from openclets.web.counted_forms import CodeForm, SecurityKeyForm
 
 UNKNOWN_BROWSER = Caller(Mnemonic(""), "web")
@@ -131,7 +132,9 @@ class SignOutView(LogoutView):  # type: ignore[misc]
 def record_arrival(request: HttpRequest, user: Any, **_: object) -> None:
     """Receiver of Django's `user_logged_in`, whichever way the person came. Without an entry nobody is signed in: the
     error rises, and the session is not kept."""
-    record_page_sign_on(actor=actor_of_page(user.pk), now=timezone.now())
+    now = timezone.now()
+    record_page_sign_on(actor=actor_of_page(user.pk), now=now)
+    screen_lock.begin(request.session, now)
 
 
 def record_departure(request: HttpRequest, user: Any, **_: object) -> None:
