@@ -45,6 +45,7 @@ class Event:
 
 EVENTS: Final = (
     Event("sign-on", Audited.SIGN_ON, "A person signs on at a device or at the pages, or is not let in."),
+    Event("screen unlocked", Audited.SIGN_ON, "A person opens a locked screen of the pages with their password."),
     Event("sign-off", Audited.SIGN_ON, "A person signs off, or a session ends."),
     Event("sign-in secret changed", Audited.PASSWORD, "A person's password or second factor is changed."),
     Event("agency people listed", Audited.RIGHTS, "A coordinator looks at who may what at their agency."),
