@@ -16,7 +16,7 @@ CONTRACTS = ROOT / ".importlinter"
 GROUND_FOR_EDGES = {
     "openclets.agencies.access": {"LOCAL_ZONE", "check_may", "decision_for", "may", "standing_of"},
     "openclets.agencies.actor": {"Actor", "Channel"},
-    "openclets.agencies.lookup": {"actor_of_page", "agency_names", "agency_line"},
+    "openclets.agencies.lookup": {"actor_of_page", "agency_names", "agency_line", "duties_of"},
     "openclets.agencies.permissions": {"Duty", "Right"},
     "openclets.agencies.rules": {"MISUSE_IS_A_CRIME"},
     "openclets.delivery.post": {
