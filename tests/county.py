@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from allauth.mfa.models import Authenticator
@@ -24,7 +24,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 
 from openclets.agencies.actor import Actor, Channel
-from openclets.agencies.models import Affiliation, Agency, Agreement, Device, OwnNumber, Training, User
+from openclets.agencies.models import Affiliation, Agency, Agreement, Attempts, Device, OwnNumber, Training, User
 from openclets.agencies.permissions import Course, Duty
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 
@@ -149,8 +149,12 @@ class County:
 
 
 def code_of(user_id: int) -> str:
-    """A one-time code of the person that is right now (by the real clock) and counts as not yet spent."""
-    authenticator = Authenticator.objects.get(user_id=user_id, type=Authenticator.Type.TOTP)
+    """A one-time code of the person that is right now (by the real clock) and counts as not yet spent.
+
+    Whatever was wrong before is forgotten, so that the tests of one person do not lock each other out.
+    """
+    authenticator = Authenticator.objects.select_related("user").get(user_id=user_id, type=Authenticator.Type.TOTP)
+    Attempts.objects.filter(subject=f"person:{authenticator.user.get_username()}").delete()
     if time.time() % TOTP_PERIOD_SECONDS > TOTP_PERIOD_SECONDS - 3:
         # A code that lapses on the way to its use would fail now and then.
         time.sleep(3.1)
@@ -209,15 +213,18 @@ def vetted_user(
     *,
     password: str = "",
     course: Course = Course.FULL,
-    trained_until: date = _CURRENT,
+    trained_until: date | None = _CURRENT,
+    email: str = "",
     wire_name: str = "",
     birth_date: date | None = None,
 ) -> User:
-    """A person who may be given any duty: cleared, sworn to secrecy, trained and aware. `password` is hashed."""
+    """A person who may be given any duty: cleared, sworn to secrecy, trained and aware. `password` is hashed;
+    `trained_until` None: the course was never passed."""
     user = User.objects.create(
         user_name=user_name,
         full_name=full_name,
         password=password,
+        email=email,
         clearance=User.Clearance.CLEARED,
         cleared_on=date(2024, 2, 15),
         statement_signed_on=date(2024, 2, 20),
@@ -225,7 +232,9 @@ def vetted_user(
         wire_name=wire_name,
         birth_date=birth_date,
     )
-    Training.objects.create(user=user, course=course, passed_on=date(2024, 3, 1), expires_on=trained_until)
+    if trained_until is not None:
+        passed_on = trained_until - timedelta(days=730)
+        Training.objects.create(user=user, course=course, passed_on=passed_on, expires_on=trained_until)
     Training.objects.create(user=user, course=Course.SECURITY, passed_on=date(2024, 3, 1), expires_on=date(2029, 1, 1))
     return user
 

@@ -24,15 +24,15 @@ LOCAL_ZONE = ZoneInfo("America/Los_Angeles")
 
 
 def decision_for(
-    actor: Actor, right: Right, *, now: datetime, circumstances: Circumstances = NO_CIRCUMSTANCES
+    actor: Actor, right: Right, *, now: datetime, circumstances: Circumstances | None = NO_CIRCUMSTANCES
 ) -> Decision:
-    """Whether the actor has the right at `now`, in these circumstances, with the rule either way."""
+    """Whether the actor has the right at `now`, in these circumstances (None: in any), with the rule either way."""
     today = now.astimezone(LOCAL_ZONE).date()
     return decide(standing_of(actor, on=today), right, on=today, circumstances=circumstances)
 
 
 def steps_for(
-    actor: Actor, right: Right, *, now: datetime, circumstances: Circumstances = NO_CIRCUMSTANCES
+    actor: Actor, right: Right, *, now: datetime, circumstances: Circumstances | None = NO_CIRCUMSTANCES
 ) -> tuple[Step, ...]:
     """Every prerequisite of that decision, in order, with what is missing of it."""
     today = now.astimezone(LOCAL_ZONE).date()
@@ -41,11 +41,11 @@ def steps_for(
 
 def may(actor: Actor, right: Right, *, now: datetime) -> bool:
     """For pages: whether to show a button. The verb asks again."""
-    return decision_for(actor, right, now=now).allowed
+    return decision_for(actor, right, now=now, circumstances=None).allowed
 
 
 def check_may(
-    actor: Actor, right: Right, *, now: datetime, circumstances: Circumstances = NO_CIRCUMSTANCES
+    actor: Actor, right: Right, *, now: datetime, circumstances: Circumstances | None = NO_CIRCUMSTANCES
 ) -> Decision:
     """Raises: Refused, naming the rule, its source and what is missing."""
     decision = decision_for(actor, right, now=now, circumstances=circumstances)

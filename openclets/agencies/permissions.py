@@ -41,6 +41,11 @@ class Right(StrEnum):
     RESOLVE_DUPLICATES = "people.duplicates"
     READ_JOURNAL = "inquiry.journal"
     READ_OWN_JOURNAL = "inquiry.own_journal"
+    SEE_PEOPLE = "agency.people"
+    REMIND_OF_TRAINING = "agency.remind"
+    APPLY_ROSTER = "agency.roster"
+    KEEP_CERTIFICATES = "agency.certificates"
+    RELEASE_SIGN_ON = "agency.release_sign_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,10 @@ _HISTORY = "Pen. Code 11076, 11105: criminal history goes only to agencies autho
 _COURT_HISTORY = "Fam. Code 6306; 28 U.S.C. 534(f): courts search histories in domestic violence and stalking cases"
 _OWN_AGENCY = (
     "CLETS PPP 1.3: the agency's CLETS coordinator sees to audits and reports misuse; entries of the own agency only,"
+    " own decision"
+)
+_COORDINATING = (
+    "CLETS PPP 1.3: the agency's CLETS coordinator keeps its users, terminals and training records; own agency only,"
     " own decision"
 )
 _AUDIT = "CJIS Security Policy AU-6: audit records are reviewed by assigned staff"
@@ -94,6 +103,15 @@ GRANTS: tuple[Grant, ...] = (
     ),
     Grant(Duty.AUDITOR, Right.READ_JOURNAL, _AUDIT),
     Grant(Duty.COORDINATOR, Right.READ_OWN_JOURNAL, _OWN_AGENCY),
+    Grant(Duty.COORDINATOR, Right.SEE_PEOPLE, _COORDINATING),
+    Grant(Duty.COORDINATOR, Right.REMIND_OF_TRAINING, _COORDINATING),
+    Grant(Duty.COORDINATOR, Right.APPLY_ROSTER, _COORDINATING),
+    Grant(Duty.COORDINATOR, Right.KEEP_CERTIFICATES, f"{_COORDINATING}; CJIS Security Policy IA-3, SC-17"),
+    Grant(
+        Duty.COORDINATOR,
+        Right.RELEASE_SIGN_ON,
+        "CJIS Security Policy AC-7: a locked account is released by an administrator; who that is: own decision",
+    ),
 )
 
 FILES: frozenset[Right] = frozenset(

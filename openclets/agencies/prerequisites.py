@@ -33,13 +33,15 @@ Find = Callable[[Standing, Wanted], str]
 class Prerequisite:
     """One row: a rule, its source, and what of it is missing.
 
-    `is_of_session` rows say the same whatever is wanted: who begins to lack one is signed off.
+    `is_of_session` rows say the same whatever is wanted: who begins to lack one is signed off. `is_of_question` rows
+    look at nothing but what it is wanted for.
     """
 
     rule: str
     source: str
     find: Find
     is_of_session: bool = False
+    is_of_question: bool = False
 
 
 def grant_of(standing: Standing, right: Right) -> Grant | None:
@@ -212,6 +214,7 @@ ONESELF: Final = Prerequisite(
     "nobody asks about themselves",
     "CLETS training material for trainers, chapter 3: one does not query the own record; Pen. Code 11142",
     _not_oneself,
+    is_of_question=True,
 )
 
 PREREQUISITES: Final[tuple[Prerequisite, ...]] = (
@@ -241,11 +244,22 @@ PREREQUISITES: Final[tuple[Prerequisite, ...]] = (
     ),
     Prerequisite("the right must come with a duty", "CJIS Security Policy AC-3, AC-6", _granted),
     Prerequisite(
-        "some questions need a purpose", "CJIS Security Policy 4.2.5.1; the catalogue of message keys", _purpose_given
+        "some questions need a purpose",
+        "CJIS Security Policy 4.2.5.1; the catalogue of message keys",
+        _purpose_given,
+        is_of_question=True,
     ),
-    Prerequisite("a purpose must be open to the agency", "the table of purposes, with its sources", _purpose_lawful),
     Prerequisite(
-        "some purposes need a case number", "CJIS Security Policy 4.2.5.1; the table of purposes", _case_given
+        "a purpose must be open to the agency",
+        "the table of purposes, with its sources",
+        _purpose_lawful,
+        is_of_question=True,
+    ),
+    Prerequisite(
+        "some purposes need a case number",
+        "CJIS Security Policy 4.2.5.1; the table of purposes",
+        _case_given,
+        is_of_question=True,
     ),
     Prerequisite("the agency has signed a subscriber agreement", "Gov. Code 15165; form HDC 0001", _subscribed, True),
     Prerequisite(

@@ -46,10 +46,18 @@ class Step:
     missing: str
 
 
-def decide(standing: Standing, right: Right, *, on: date, circumstances: Circumstances = NO_CIRCUMSTANCES) -> Decision:
-    """Whether `standing` carries `right` on the day `on` (the agency's local day), in these circumstances."""
-    wanted = Wanted(right, on, circumstances)
-    for row in PREREQUISITES:
+_AT_ALL = tuple(row for row in PREREQUISITES if not row.is_of_question)
+
+
+def decide(
+    standing: Standing, right: Right, *, on: date, circumstances: Circumstances | None = NO_CIRCUMSTANCES
+) -> Decision:
+    """Whether `standing` carries `right` on the day `on` (the agency's local day), in these circumstances.
+
+    None: whether it does at all, whatever purpose and case may be given.
+    """
+    wanted = Wanted(right, on, circumstances or NO_CIRCUMSTANCES)
+    for row in _AT_ALL if circumstances is None else PREREQUISITES:
         if missing := row.find(standing, wanted):
             return Decision(False, row.rule, row.source, missing)
     grant = grant_of(standing, right)
@@ -59,11 +67,12 @@ def decide(standing: Standing, right: Right, *, on: date, circumstances: Circums
 
 
 def steps(
-    standing: Standing, right: Right, *, on: date, circumstances: Circumstances = NO_CIRCUMSTANCES
+    standing: Standing, right: Right, *, on: date, circumstances: Circumstances | None = NO_CIRCUMSTANCES
 ) -> tuple[Step, ...]:
     """Every prerequisite of the same question in the table's order, those that hold too."""
-    wanted = Wanted(right, on, circumstances)
-    return tuple(Step(row.rule, row.source, row.find(standing, wanted)) for row in PREREQUISITES)
+    wanted = Wanted(right, on, circumstances or NO_CIRCUMSTANCES)
+    rows = _AT_ALL if circumstances is None else PREREQUISITES
+    return tuple(Step(row.rule, row.source, row.find(standing, wanted)) for row in rows)
 
 
 def lacking_for_session(standing: Standing, *, on: date) -> frozenset[str]:

@@ -105,6 +105,14 @@ VARIABLES: Final[tuple[Variable, ...]] = (
     Variable(
         "OPENCLETS_CERTIFICATES", "certificates in the data folder", "Folder of the switch's and devices' certificates."
     ),
+    Variable(
+        "OPENCLETS_MAIL_HOST",
+        "files in the folder `mail` of the data folder",
+        "Mail server that takes reminders, such as mail.example.gov:587; always by STARTTLS beyond this machine.",
+    ),
+    Variable("OPENCLETS_MAIL_FROM", "openclets@localhost", "Sender of reminders."),
+    Variable("OPENCLETS_MAIL_USER", "no sign-on", "Name under which to sign on at the mail server."),
+    Variable("OPENCLETS_MAIL_PASSWORD", "no sign-on", "Password for it."),
     Variable("OPENCLETS_LOG_LEVEL", "info", "Least level that is logged: debug, info, warning or error."),
     Variable(
         "OPENCLETS_DEVICE",
@@ -143,6 +151,10 @@ class Environment:
     keep_years: Mapping[str, int]
     pool_threads: int
     certificates_folder: Path
+    mail_host: str
+    mail_from: str
+    mail_user: str
+    mail_password: str
     log_level: str
     test_forms: Path | None
     test_niem: Path | None
@@ -156,6 +168,12 @@ class Environment:
     def allowed_hosts(self) -> tuple[str, ...]:
         """Names a browser may ask for: this machine's, and the public ones."""
         return ("localhost", "127.0.0.1", "[::1]", *self.public_hosts)
+
+    @property
+    def mail_server(self) -> tuple[str, int]:
+        """Host and port of the mail server; the host empty when none was named."""
+        host, _, port = self.mail_host.partition(":")
+        return host, int(port or 0)
 
     @property
     def databases(self) -> dict[str, dict[str, Any]]:
@@ -227,6 +245,17 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
         keep_years=reader.years("OPENCLETS_KEEP_YEARS"),
         pool_threads=reader.number("OPENCLETS_POOL_THREADS", 8, 1, 256),
         certificates_folder=reader.folder("OPENCLETS_CERTIFICATES") or data_folder / "certificates",
+        mail_host=reader.shaped(
+            "OPENCLETS_MAIL_HOST",
+            "",
+            re.compile(r"|[A-Za-z0-9][A-Za-z0-9.-]*:[0-9]{1,5}"),
+            "a host name and a port such as mail.example.gov:587",
+        ),
+        mail_from=reader.shaped(
+            "OPENCLETS_MAIL_FROM", "openclets@localhost", re.compile(r"[^@\s]+@[^@\s]+"), "an e-mail address"
+        ),
+        mail_user=reader.text("OPENCLETS_MAIL_USER"),
+        mail_password=reader.text("OPENCLETS_MAIL_PASSWORD"),
         log_level=reader.one_of("OPENCLETS_LOG_LEVEL", "info", LOG_LEVELS),
         test_forms=reader.folder("OPENCLETS_TEST_FORMS"),
         test_niem=reader.folder("OPENCLETS_TEST_NIEM"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import SimpleLazyObject
 
-from openclets.config.environment import read_environment
+from openclets.config.environment import is_loopback, read_environment
 from openclets.orders.catalogue import Policy
 
 ENVIRONMENT = read_environment()
@@ -90,6 +90,15 @@ CACHES = {
 LOGGING_CONFIG = "openclets.config.logging.configure_logging"
 LOGGING = {"level": ENVIRONMENT.log_level}
 
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail_server
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail_user, ENVIRONMENT.mail_password
+EMAIL_USE_TLS = not is_loopback(EMAIL_HOST)
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = DATA_FOLDER / "mail"
+# Without a server nothing is sent: what would have been lies in files.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+
 # Beyond this machine the pages are reached by HTTPS only, through a proxy (docs/guides/operator.md).
 _IS_PUBLIC = bool(ENVIRONMENT.public_hosts)
 SECURE_SSL_REDIRECT = _IS_PUBLIC
@@ -125,6 +134,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+# Counted by agencies.attempts instead, for sockets too and before anything is hashed.
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "reauthenticate": ""}
+MFA_FORMS = {
+    "reauthenticate": "openclets.web.counted_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "openclets.web.counted_forms.SecurityKeyAgainForm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 # A session ends with the browser, and after 12 hours at the latest (CJIS Security Policy IA-11).
 ACCOUNT_SESSION_REMEMBER = False

@@ -9,7 +9,6 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView, LogoutView
-from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -28,6 +27,7 @@ from openclets.agencies.signing_on import (
 )
 from openclets.vocabulary.errors import Refused
 from openclets.vocabulary.identifiers import Mnemonic
+from openclets.web.counted_forms import CodeForm, SecurityKeyForm
 
 UNKNOWN_BROWSER = Caller(Mnemonic(""), "web")
 """Before a person has signed in, a browser belongs to no agency."""
@@ -77,31 +77,11 @@ class SignInView(LoginView):  # type: ignore[misc]
         return response
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
-    """The code of an authenticator, or one of the recovery codes."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        code = self.fields["code"]
-        code.label = "Code from your authenticator"
-        code.help_text = "Six digits, or one of your recovery codes."
-        code.error_messages["required"] = "Enter the code."
-        code.widget.attrs.pop("placeholder", None)
-        code.widget.attrs.update(
-            {
-                "class": "usa-input",
-                "inputmode": "numeric",
-                "autofocus": True,
-                "autocomplete": "one-time-code",
-                "aria-describedby": "id_code-hint",
-            }
-        )
-
-
 class CodeView(AuthenticateView):  # type: ignore[misc]
     """Step two. Raises: Unavailable when the journal cannot record a refusal."""
 
     form_class = CodeForm
+    webauthn_form_class = SecurityKeyForm
     template_name = "sign_in/code.html"
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from openclets.web import home, outcomes, sign_in
+from openclets.web.agency.people_views import my_access
 
 handler500 = outcomes.broken
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("court/", include("openclets.web.court.urls")),
     path("officer/", include("openclets.web.officer.urls")),
     path("records/", include("openclets.web.records.urls")),
+    path("agency/", include("openclets.web.agency.urls")),
+    path("my-access/", my_access, name="my_access"),
     path("auditor/", include("openclets.web.auditor.urls")),
     path("log/", include("openclets.web.public.log.urls")),
     path("transparency/", include("openclets.web.public.transparency.urls")),

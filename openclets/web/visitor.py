@@ -44,6 +44,10 @@ DUTY_PLACES: tuple[_DutyPlace, ...] = (
         Place("Duplicates", "/records/", "Decide whether two records are of one person."),
     ),
     _DutyPlace(
+        frozenset({Duty.COORDINATOR}),
+        Place("People", "/agency/", "See who may what until when, and what is missing."),
+    ),
+    _DutyPlace(
         frozenset({Duty.AUDITOR, Duty.COORDINATOR}),
         Place("Journal", "/auditor/", "Search the journal and open its entries."),
     ),

@@ -119,7 +119,7 @@ def test_every_duty_leads_to_some_page(duty: Duty) -> None:
     assert [row.place.address for row in DUTY_PLACES if duty in row.duties]
 
 
-def test_the_coordinator_is_led_to_the_journal(visits: Visits) -> None:
+def test_the_coordinator_chooses_between_people_and_the_journal(visits: Visits) -> None:
     page = visits.somebody("fox")
     page.goto("/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Journal")
+    expect(page.locator(".choice strong")).to_have_text(["People", "Journal"])

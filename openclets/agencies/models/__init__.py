@@ -5,7 +5,18 @@ from __future__ import annotations
 from openclets.agencies.models.agency import Agency, Agreement
 from openclets.agencies.models.device import Device
 from openclets.agencies.models.person import Affiliation, OwnNumber, User, UserManager
-from openclets.agencies.models.signing_on import Ticket
+from openclets.agencies.models.signing_on import Attempts, Ticket
 from openclets.agencies.models.training import Training
 
-__all__ = ["Affiliation", "Agency", "Agreement", "Device", "OwnNumber", "Ticket", "Training", "User", "UserManager"]
+__all__ = [
+    "Affiliation",
+    "Agency",
+    "Agreement",
+    "Attempts",
+    "Device",
+    "OwnNumber",
+    "Ticket",
+    "Training",
+    "User",
+    "UserManager",
+]

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from openclets.agencies.hashing import hashing_turn
 from openclets.agencies.models.agency import Agency
 from openclets.agencies.permissions import Duty
 
@@ -66,6 +67,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"{self.full_name} ({self.user_name})"
+
+    def check_password(self, raw_password: str) -> bool:
+        """Raises: Unavailable when too many passwords are being checked."""
+        with hashing_turn():
+            return super().check_password(raw_password)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Raises: as above."""
+        with hashing_turn():
+            super().set_password(raw_password)
 
 
 class Affiliation(models.Model):

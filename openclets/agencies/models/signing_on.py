@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from openclets.agencies.models.device import Device
@@ -19,3 +20,23 @@ class Ticket(models.Model):
     class Meta:
         db_table = "agencies_ticket"
         indexes = (models.Index(fields=["expires_at"], name="ticket_expiry"),)
+
+
+class Attempts(models.Model):
+    """Recent attempts that were not right, of one person (`person:NAME`) or from one place (`place:ADDRESS`), and since
+    when the person's name is locked."""
+
+    subject = models.CharField(max_length=120, primary_key=True)
+    wrong_at = ArrayField(models.DateTimeField())
+    last_at = models.DateTimeField()
+    locked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "agencies_attempts"
+        indexes = (models.Index(fields=["last_at"], name="attempts_last"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(locked_at=None) | models.Q(subject__startswith="person:"),
+                name="attempts_only_people_are_locked",
+            ),
+        )
