@@ -22,6 +22,7 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.test import Client
 
 from openclets.agencies.actor import Actor, Channel
 from openclets.agencies.models import Affiliation, Agency, Agreement, Attempts, Device, OwnNumber, Training, User
@@ -164,6 +165,16 @@ def code_of(user_id: int) -> str:
     return code
 
 
+def signed_in_browser(person: User, *, password: str = PASSWORD, address: str = "127.0.0.1") -> Client:
+    """A browser without a screen in which the person has gone in by the front door: password, code and notice."""
+    browser = Client(SERVER_NAME="localhost", REMOTE_ADDR=address)
+    browser.post("/sign-in/", {"login": person.user_name, "password": password})
+    browser.post("/sign-in/code/", {"code": code_of(person.pk)})
+    browser.post("/sign-in/notice/", {"answer": "agreed"})
+    assert browser.session["_auth_user_id"] == str(person.pk)
+    return browser
+
+
 def found_county() -> County:
     """Commits the county once. Writes the tables directly: founding is no verb."""
     Agency.objects.bulk_create(
@@ -214,12 +225,13 @@ def vetted_user(
     password: str = "",
     course: Course = Course.FULL,
     trained_until: date | None = _CURRENT,
+    aware_until: date | None = date(2029, 1, 1),
     email: str = "",
     wire_name: str = "",
     birth_date: date | None = None,
 ) -> User:
     """A person who may be given any duty: cleared, sworn to secrecy, trained and aware. `password` is hashed;
-    `trained_until` None: the course was never passed."""
+    `trained_until`, `aware_until` None: that course was never passed."""
     user = User.objects.create(
         user_name=user_name,
         full_name=full_name,
@@ -235,7 +247,9 @@ def vetted_user(
     if trained_until is not None:
         passed_on = trained_until - timedelta(days=730)
         Training.objects.create(user=user, course=course, passed_on=passed_on, expires_on=trained_until)
-    Training.objects.create(user=user, course=Course.SECURITY, passed_on=date(2024, 3, 1), expires_on=date(2029, 1, 1))
+    if aware_until is not None:
+        passed_on = aware_until - timedelta(days=365)
+        Training.objects.create(user=user, course=Course.SECURITY, passed_on=passed_on, expires_on=aware_until)
     return user
 
 

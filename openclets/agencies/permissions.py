@@ -41,6 +41,8 @@ class Right(StrEnum):
     RESOLVE_DUPLICATES = "people.duplicates"
     READ_JOURNAL = "inquiry.journal"
     READ_OWN_JOURNAL = "inquiry.own_journal"
+    LEARN = "training.learn"
+    KEEP_TRAINING = "training.keep"
     SEE_PEOPLE = "agency.people"
     REMIND_OF_TRAINING = "agency.remind"
     APPLY_ROSTER = "agency.roster"
@@ -109,6 +111,12 @@ GRANTS: tuple[Grant, ...] = (
     Grant(Duty.COORDINATOR, Right.KEEP_CERTIFICATES, f"{_COORDINATING}; CJIS Security Policy IA-3, SC-17"),
     Grant(
         Duty.COORDINATOR,
+        Right.KEEP_TRAINING,
+        "CLETS PPP 1.3, 1.8: the coordinator keeps the agency's training records; never one's own: own decision",
+    ),
+    *(Grant(duty, Right.LEARN, "CLETS PPP 1.8: everybody with access is trained and examined") for duty in Duty),
+    Grant(
+        Duty.COORDINATOR,
         Right.RELEASE_SIGN_ON,
         "CJIS Security Policy AC-7: a locked account is released by an administrator; who that is: own decision",
     ),
@@ -161,5 +169,6 @@ FORBIDDEN: tuple[Forbidden, ...] = (
     ),
 )
 
-NEEDS_TRAINING: frozenset[Right] = frozenset(Right)
-"""Rights that lapse with the person's training: all. Source: CLETS PPP 1.8, training every two years; CJIS AT-3."""
+NEEDS_TRAINING: frozenset[Right] = frozenset(Right) - {Right.LEARN}
+"""Rights that lapse with the person's training: all but that of being trained. Source: CLETS PPP 1.8, training every
+two years; CJIS AT-3."""

@@ -29,7 +29,7 @@ from openclets.vocabulary.identifiers import USER_NAME_SHAPE, Mnemonic, Ori, Use
 TICKET_LIFE = timedelta(hours=12)
 """After this a person gives a code again. Source: CJIS Security Policy IA-11, re-authentication every 12 hours."""
 
-PAGE_SIGN_ON = "sign-on at the pages with password and code"
+PAGE_SIGN_ON = "sign-on at the pages with two factors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def record_page_sign_on(*, actor: Actor, now: datetime) -> Receipt:
             agency=actor.agency,
             device=actor.device,
             channel=actor.channel,
-            asked=PAGE_SIGN_ON,
+            asked=f"{PAGE_SIGN_ON}, after agreeing to the notice",
         )
     )
 

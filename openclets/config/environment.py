@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import re
@@ -101,6 +102,11 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "3, or as docs/reference/events.md says of the kind",
         "Years for which bodies of journal entries are kept: one number for all, or kind=years separated by commas.",
     ),
+    Variable(
+        "OPENCLETS_BANNED_PASSWORDS",
+        "the 20,000 most common ones",
+        "File of further passwords that are refused, one on a line; refresh it every quarter and start anew.",
+    ),
     Variable("OPENCLETS_POOL_THREADS", "8", "Threads in which the switch lets subjects work, 1 to 256."),
     Variable(
         "OPENCLETS_CERTIFICATES", "certificates in the data folder", "Folder of the switch's and devices' certificates."
@@ -149,6 +155,7 @@ class Environment:
     court_holidays: frozenset[date]
     log_name: str
     keep_years: Mapping[str, int]
+    banned_passwords: Path | None
     pool_threads: int
     certificates_folder: Path
     mail_host: str
@@ -198,13 +205,19 @@ class Environment:
             return self.given_secret_key
         make_data_folder(self.data_folder)
         path = self.data_folder / "secret-key"
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii")
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key := secrets.token_urlsafe(50))
-        return key
+        if not path.exists():
+            # Whole or not at all, and one key though two programs start together: the first link counts.
+            unfinished = path.with_name(f"secret-key.{secrets.token_hex(4)}")
+            try:
+                with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                    file.write(secrets.token_urlsafe(50))
+                    file.flush()
+                    os.fsync(file.fileno())
+                with contextlib.suppress(FileExistsError):
+                    os.link(unfinished, path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        return path.read_text(encoding="ascii")
 
 
 def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
@@ -243,6 +256,7 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
             "a host name and a path such as clets.example.gov/journal",
         ),
         keep_years=reader.years("OPENCLETS_KEEP_YEARS"),
+        banned_passwords=reader.file("OPENCLETS_BANNED_PASSWORDS"),
         pool_threads=reader.number("OPENCLETS_POOL_THREADS", 8, 1, 256),
         certificates_folder=reader.folder("OPENCLETS_CERTIFICATES") or data_folder / "certificates",
         mail_host=reader.shaped(
@@ -299,6 +313,15 @@ class _Reader:
             self.faults.append(f"{name} must be an absolute path such as /srv/openclets, not '{text}'.")
         elif path.exists() and not path.is_dir():
             self.faults.append(f"{name} names a file: name a folder instead of '{text}'.")
+        return path
+
+    def file(self, name: str) -> Path | None:
+        text = self.text(name)
+        if not text:
+            return None
+        path = Path(text)
+        if not path.is_absolute() or not path.is_file():
+            self.faults.append(f"{name} must be the absolute path of a file that is there, not '{text}'.")
         return path
 
     def number(self, name: str, default: int, least: int, most: int) -> int:

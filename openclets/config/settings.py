@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import SimpleLazyObject
 
+from openclets.agencies.passwords import MIN_CHARACTERS
 from openclets.config.environment import is_loopback, read_environment
 from openclets.orders.catalogue import Policy
 
@@ -119,13 +120,21 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": MIN_CHARACTERS},
+    },
+    {"NAME": "openclets.agencies.passwords.NotTooLong"},
+    {
+        "NAME": "openclets.agencies.passwords.NotBanned",
+        "OPTIONS": {"banned_file": str(ENVIRONMENT.banned_passwords or "")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("user_name", "full_name", "email")},
     },
 ]
+ACCOUNT_FORMS = {"change_password": "openclets.web.counted_forms.NewPasswordForm"}
 ACCOUNT_ADAPTER = "openclets.config.sign_in_library.NoSignUp"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "user_name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
@@ -135,7 +144,7 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 # Counted by agencies.attempts instead, for sockets too and before anything is hashed.
-ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "reauthenticate": ""}
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "reauthenticate": "", "change_password": ""}
 MFA_FORMS = {
     "reauthenticate": "openclets.web.counted_forms.CodeAgainForm",
     "reauthenticate_webauthn": "openclets.web.counted_forms.SecurityKeyAgainForm",
@@ -146,6 +155,11 @@ ACCOUNT_SESSION_REMEMBER = False
 SESSION_COOKIE_AGE = 12 * 60 * 60
 MFA_ADAPTER = "openclets.config.sign_in_library.EncryptedAuthenticators"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# A passkey that makes sure of its owner (finger, face, number) is two factors in one.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# Whoever passes by a signed-in screen must not read them off; they are made anew instead.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "OpenCLETS"
 # A spent code is remembered for one period, so none may be accepted for longer: tolerance stays 0.
 MFA_TOTP_PERIOD = 30

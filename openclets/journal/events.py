@@ -68,6 +68,14 @@ EVENTS: Final = (
     Event("records kept apart", Audited.TRANSACTION, "Two records are decided to be of two people; holds the reason."),
     Event("identity decision undone", Audited.TRANSACTION, "Such a decision is taken back; holds the reason."),
     Event("identity decisions listed", Audited.RIGHTS, "Records staff look at the decisions made."),
+    Event("training looked at", Audited.RIGHTS, "A person looks at their own training."),
+    Event("exam begun", Audited.RIGHTS, "A person begins the exam of a course, or goes on with the one begun."),
+    Event("exam opened", Audited.RIGHTS, "A person looks at the paper of the exam they have begun."),
+    Event("exam handed in", Audited.RIGHTS, "A paper is marked; a course that is passed is recorded with it."),
+    Event("certificate taken", Audited.RIGHTS, "The certificate of a course passed is made."),
+    Event(
+        "training recorded", Audited.PRIVILEGED, "A coordinator records a course passed elsewhere; says on what proof."
+    ),
     Event("synthetic data loaded", Audited.PRIVILEGED, "Made-up people and orders are put into a database."),
     Event("journal searched", Audited.JOURNAL, "The journal is searched; holds what was looked for."),
     Event("journal entry opened", Audited.JOURNAL, "One entry of the journal is read."),

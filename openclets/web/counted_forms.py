@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
@@ -38,6 +39,13 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
 
     def clean_code(self) -> str:
         return str(_counted(self.user, super().clean_code))
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """A new password, after the old one was shown once more."""
+
+    def clean_oldpassword(self) -> str:
+        return str(_counted(self.user, super().clean_oldpassword))
 
 
 class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]
@@ -79,7 +87,7 @@ def counted(look: Callable[[], bool], *, user_name: str, is_last_factor: bool) -
 
 
 def _counted(person: Any, clean: Callable[[], Any]) -> Any:
-    """What `clean` gives, of a person whose password is proven. Raises: ValidationError."""
+    """What `clean` gives, of a person who is known. Raises: ValidationError."""
     cleaned: list[Any] = []
     faults: list[forms.ValidationError] = []
 

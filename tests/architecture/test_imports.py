@@ -18,6 +18,9 @@ GROUND_FOR_EDGES = {
     "openclets.agencies.actor": {"Actor", "Channel"},
     # What a person shows is looked at by the sign-in library's forms; the counter stands before them. Shows no record.
     "openclets.agencies.attempts": {"is_right_and_counted"},
+    # The lessons and the table of courses: nobody's record.
+    "openclets.agencies.exam.bank": {"course_of_letter", "lesson_on", "lessons"},
+    "openclets.agencies.exam.rules": {"terms_of"},
     "openclets.agencies.lookup": {"actor_of_page", "agency_names", "agency_line", "duties_of"},
     "openclets.agencies.permissions": {"Duty", "Right"},
     "openclets.agencies.rules": {"MISUSE_IS_A_CRIME"},

@@ -30,6 +30,7 @@ from openclets.wire.message import Message
 from openclets.wire.parse import read_message
 from tests.architecture.agency_calls import AGENCY_ROWS
 from tests.architecture.row import Row
+from tests.architecture.training_calls import TRAINING_ROWS
 from tests.county import County
 from tests.own_names import own_letters
 from tests.simulators.sealed_journal import seal_the_journal
@@ -132,6 +133,7 @@ def _question() -> Question:
 
 ROWS: Final[dict[str, Row]] = {
     **AGENCY_ROWS,
+    **TRAINING_ROWS,
     "agencies.signing_on.sign_on": Row(
         prepare=lambda county: county.code("chen"),
         allowed=lambda county, code: signing_on.sign_on(

@@ -15,7 +15,7 @@ from openclets.journal.models import Entry
 from openclets.orders.bulk import LoadedOrder, load_orders
 from openclets.orders.entry import RestrainedPerson, Sex
 from openclets.vocabulary.persons import PersonName
-from tests.county import COURT, POLICE, County, code_of, vetted_user
+from tests.county import COURT, POLICE, County, signed_in_browser, vetted_user
 from tests.rules.orders_examples import entry
 
 
@@ -24,10 +24,7 @@ def _records_clerk(county: County) -> Client:
     person = vetted_user("buttons", "B. Uttons", password=make_password(county.password))
     Affiliation.objects.create(user=person, agency_id=POLICE, duty=Duty.RECORDS)
     TOTP.activate(person, generate_totp_secret())
-    client = Client(HTTP_HOST="localhost")
-    client.post("/sign-in/", {"login": "buttons", "password": county.password})
-    client.post("/sign-in/code/", {"code": code_of(person.pk)})
-    return client
+    return signed_in_browser(person)
 
 
 def test_a_decision_that_is_not_named_links_nobody(county: County) -> None:

@@ -113,6 +113,8 @@ def demo_folder(switch: SwitchProcess, county: County, tmp_path_factory: pytest.
         actor = county.actor(name)
         paper.device(actor.device)
         users[name] = DemoUser(actor.agency, actor.device, totp_secret_of(actor.user_id))
+    clerk = county.actor("brandt")
+    users["brandt"] = DemoUser(clerk.agency, "", totp_secret_of(clerk.user_id))
     write_demo_file(folder, Demo("127.0.0.1", switch.port, county.password, users))
     return folder
 
@@ -152,6 +154,28 @@ def test_a_rejection_is_status_two_and_names_every_fault(demo_folder: Path) -> N
     assert told["status"] == "rejected"
     assert [(error["code"], error["field"]) for error in told["errors"]] == [("05", "DOB"), ("31", "SEX")]
     assert all(error["text"] and error["accepted"] for error in told["errors"])
+
+
+def test_what_is_no_text_is_sent_all_the_same_and_rejected_by_the_switch(demo_folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "openclets", "send", "--user", "chen", "--json", "-"],
+        env=environment(demo_folder),
+        input=b"QW.CA0990100.NAM/DOE,J\xff",
+        capture_output=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["status"], told["errors"][0]["code"]) == ("rejected", "37")
+
+
+def test_who_has_no_terminal_is_told_so_instead_of_being_asked_for_one(demo_folder: Path) -> None:
+    done = openclets(demo_folder, "send", "--user", "brandt", f"QPO.CA099013J.{NOBODY}")
+    assert done.returncode == 1
+    assert (
+        done.stderr == "Error: brandt has no terminal in this demo and works at the pages: name another with --device\n"
+    )
 
 
 def test_officer_dorn_is_status_three_with_the_reason(demo_folder: Path) -> None:

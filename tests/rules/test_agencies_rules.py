@@ -72,6 +72,13 @@ ALLOWED = {
     (Duty.COORDINATOR, Right.APPLY_ROSTER),
     (Duty.COORDINATOR, Right.KEEP_CERTIFICATES),
     (Duty.COORDINATOR, Right.RELEASE_SIGN_ON),
+    (Duty.COORDINATOR, Right.KEEP_TRAINING),
+    (Duty.CLERK, Right.LEARN),
+    (Duty.JUDGE, Right.LEARN),
+    (Duty.OFFICER, Right.LEARN),
+    (Duty.RECORDS, Right.LEARN),
+    (Duty.AUDITOR, Right.LEARN),
+    (Duty.COORDINATOR, Right.LEARN),
 }
 
 

@@ -41,6 +41,8 @@ def test_clerk_brandt_files_and_judge_alvarez_does_not(county: County) -> None:
 def test_coordinator_fox_keeps_the_own_agency_and_reads_its_journal_and_nothing_else(county: County) -> None:
     assert [right for right in Right if may(county.actor("fox"), right, now=county.now)] == [
         "inquiry.own_journal",
+        "training.learn",
+        "training.keep",
         "agency.people",
         "agency.remind",
         "agency.roster",

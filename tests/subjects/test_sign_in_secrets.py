@@ -14,7 +14,7 @@ from django.utils import timezone
 from openclets.agencies.models import Affiliation, Device, Ticket, User
 from openclets.agencies.signing_on import issue_ticket
 from openclets.journal.models import Body, Entry
-from tests.county import POLICE, County, code_of, vetted_user
+from tests.county import POLICE, County, signed_in_browser, vetted_user
 
 pytestmark = pytest.mark.usefixtures("rolled_back")
 
@@ -34,9 +34,7 @@ def person(county: County) -> User:
 @pytest.fixture
 def client(county: County, person: User) -> Client:
     """A browser in which Officer Ito has signed in by both factors."""
-    client = Client(SERVER_NAME="localhost")
-    client.post("/sign-in/", {"login": "ito", "password": county.password})
-    client.post("/sign-in/code/", {"code": code_of(person.pk)})
+    client = signed_in_browser(person)
     assert client.get("/officer/").status_code == 200
     return client
 

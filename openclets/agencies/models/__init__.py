@@ -6,7 +6,7 @@ from openclets.agencies.models.agency import Agency, Agreement
 from openclets.agencies.models.device import Device
 from openclets.agencies.models.person import Affiliation, OwnNumber, User, UserManager
 from openclets.agencies.models.signing_on import Attempts, Ticket
-from openclets.agencies.models.training import Training
+from openclets.agencies.models.training import ExamSitting, Training
 
 __all__ = [
     "Affiliation",
@@ -14,6 +14,7 @@ __all__ = [
     "Agreement",
     "Attempts",
     "Device",
+    "ExamSitting",
     "OwnNumber",
     "Ticket",
     "Training",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0002_signing_on"),
+        ("agencies", "0003_exam"),
     ]
 
     operations = [
