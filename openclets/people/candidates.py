@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from openclets.people.facts import EACH_KEY, FEW, LIKENESS, UNDATED
+from openclets.people.facts import EACH_KEY, LIKENESS, RARE_NAME, UNDATED
 from openclets.people.keys import QuestionKeys
 from openclets.people.statements import run
 
@@ -121,7 +121,7 @@ _COLUMNS = """
            n.birth_date, n.age, n.age_as_of, n.sex, n.race, n.numbers, n.address
 """
 
-_LIKENESS: Final = ",".join(map(str, LIKENESS))
+_LIKENESS: Final = bytes(LIKENESS).hex()
 
 BY_KEYS: Final = f"""
       WITH asked AS (
@@ -144,9 +144,8 @@ BY_KEYS: Final = f"""
            ),
            hit AS (
            SELECT posting,
-                  ('{{{_LIKENESS}}}'::int[])[1 + bit_or(
-                      CASE WHEN by_name AND cardinality(postings) <= {FEW_OF_A_NAME} THEN facts | {FEW} ELSE facts END
-                  )] + {EACH_KEY} * count(*)::int
+                  get_byte('\\x{_LIKENESS}', bit_or(facts)) + {EACH_KEY} * count(*)::int
+                      + {RARE_NAME} * bool_or(by_name AND cardinality(postings) <= {FEW_OF_A_NAME})::int
                       + CASE WHEN posting >= {UNDATED_FROM} THEN (SELECT undated FROM asked_of) ELSE 0 END AS likeness
              FROM posting AS list, unnest(list.postings) AS posting
             GROUP BY posting

@@ -16,9 +16,8 @@ INITIAL: Final = 32
 YEAR: Final = 64
 MONTH: Final = 128
 DAY: Final = 256
-FEW: Final = 512
 """A name agrees in sound or spelling, and again by the second algorithm; an initial, a part of the birth date agrees;
-in whichever field it stands on record. FEW: next to nobody else has such names."""
+in whichever field it stands on record."""
 
 BIRTH_DATE: Final = YEAR | MONTH | DAY
 
@@ -27,10 +26,13 @@ EACH_KEY: Final = 3
 FEBRL 3 and on made-up mistakes, as are the likenesses themselves, which are otherwise the bits of `weights` from the
 worst level of each field."""
 
+RARE_NAME: Final = 5
+"""Where next to nobody else shares a key of names alone."""
+
 UNDATED: Final = 9
 """Instead of a birth date's likeness, where the record has none: nothing differs."""
 
-_SURNAME, _BY_BOTH, _GIVEN, _OTHER_WITH_GIVEN, _OTHER_ALONE, _INITIAL, _FEW = 14, 2, 11, 3, 8, 5, 5
+_SURNAME, _BY_BOTH, _GIVEN, _OTHER_WITH_GIVEN, _OTHER_ALONE, _INITIAL = 14, 2, 11, 3, 8, 5
 _DATES: Final = {
     BIRTH_DATE: 23,
     YEAR | DAY: 14,
@@ -51,8 +53,8 @@ def likeness(facts: int) -> int:
         like += _OTHER_WITH_GIVEN if given else _OTHER_ALONE
     if facts & INITIAL and not (family and given):
         like += _INITIAL
-    return like + (_FEW if facts & FEW else 0)
+    return like
 
 
-LIKENESS: Final = tuple(map(likeness, range(2 * FEW)))
-"""By the facts."""
+LIKENESS: Final = tuple(map(likeness, range(2 * DAY)))
+"""By the facts; below 256 each, so that the statement has it as bytes: psycopg reads a longer one anew each time."""

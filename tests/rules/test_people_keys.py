@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from openclets.people.facts import (
     BIRTH_DATE,
     DAY,
-    FEW,
     GIVEN,
     GIVEN_AGAIN,
     INITIAL,
@@ -169,7 +168,6 @@ def test_every_key_of_a_question_says_what_a_name_that_shares_it_agrees_in() -> 
         (SURNAME | GIVEN | YEAR | DAY, SURNAME | GIVEN),
         (SURNAME | BIRTH_DATE, SURNAME | GIVEN),
         (SURNAME | SURNAME_AGAIN | GIVEN, SURNAME | GIVEN),
-        (SURNAME | GIVEN | FEW, SURNAME | GIVEN),
         (BIRTH_DATE | INITIAL, BIRTH_DATE),
         (BIRTH_DATE, GIVEN | INITIAL),
     ],
