@@ -14,6 +14,7 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.socialaccount.adapter import get_adapter as get_providers
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -81,7 +82,13 @@ class SignInView(LoginView):  # type: ignore[misc]
     template_name = "sign_in/password.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "penalty": MISUSE_IS_A_CRIME}
+        return {
+            **super().get_context_data(**kwargs),
+            "penalty": MISUSE_IS_A_CRIME,
+            "providers": [
+                (one.name, one.get_login_url(self.request)) for one in get_providers().list_providers(self.request)
+            ],
+        }
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         _record_refusal(str(form.data.get("login", "")), _in_words(form))
