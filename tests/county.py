@@ -22,9 +22,10 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.test import Client
 
 from openclets.agencies.actor import Actor, Channel
-from openclets.agencies.models import Affiliation, Agency, Device, Training, User
+from openclets.agencies.models import Affiliation, Agency, Attempts, Device, Training, User
 from openclets.agencies.permissions import Duty
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 
@@ -103,8 +104,12 @@ class County:
 
 
 def code_of(user_id: int) -> str:
-    """A one-time code of the person that is right now (by the real clock) and counts as not yet spent."""
-    authenticator = Authenticator.objects.get(user_id=user_id, type=Authenticator.Type.TOTP)
+    """A one-time code of the person that is right now (by the real clock) and counts as not yet spent.
+
+    Whatever was wrong before is forgotten, so that the tests of one person do not lock each other out.
+    """
+    authenticator = Authenticator.objects.select_related("user").get(user_id=user_id, type=Authenticator.Type.TOTP)
+    Attempts.objects.filter(subject=f"person:{authenticator.user.get_username()}").delete()
     if time.time() % TOTP_PERIOD_SECONDS > TOTP_PERIOD_SECONDS - 3:
         # A code that lapses on the way to its use would fail now and then.
         time.sleep(3.1)
@@ -112,6 +117,16 @@ def code_of(user_id: int) -> str:
     code = str(format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter)))
     cache.delete(TOTP(authenticator)._get_used_cache_key(code))
     return code
+
+
+def signed_in_browser(person: User, *, password: str = PASSWORD, address: str = "127.0.0.1") -> Client:
+    """A browser without a screen in which the person has gone in by the front door: password, code and notice."""
+    browser = Client(SERVER_NAME="localhost", REMOTE_ADDR=address)
+    browser.post("/sign-in/", {"login": person.user_name, "password": password})
+    browser.post("/sign-in/code/", {"code": code_of(person.pk)})
+    browser.post("/sign-in/notice/", {"answer": "agreed"})
+    assert browser.session["_auth_user_id"] == str(person.pk)
+    return browser
 
 
 def found_county() -> County:
@@ -128,7 +143,9 @@ def found_county() -> County:
     for person in PEOPLE:
         user = User.objects.create(user_name=person.user, full_name=person.full_name, password=hashed)
         Affiliation.objects.create(user=user, agency_id=person.agency, duty=person.duty)
-        Training.objects.create(user=user, course="CLETS", passed_on=date(2024, 3, 1), expires_on=person.trained_until)
+        Training.objects.create(
+            user=user, course="full access", passed_on=date(2024, 3, 1), expires_on=person.trained_until
+        )
         TOTP.activate(user, generate_totp_secret())
         ids[person.user] = user.pk
     return County(_ids=ids)

@@ -42,7 +42,8 @@ _STANDING = """
            coalesce(d.is_active, false),
            coalesce(d.agency_id, ''),
            array(SELECT f.duty FROM agencies_affiliation f WHERE f.user_id = u.id AND f.agency_id = a.ori),
-           (SELECT max(t.expires_on) FROM agencies_training t WHERE t.user_id = u.id)
+           (SELECT max(t.expires_on) FROM agencies_training t
+             WHERE t.user_id = u.id AND t.course <> 'security awareness')
       FROM agencies_user u
       LEFT JOIN agencies_agency a ON a.ori = %s
       LEFT JOIN agencies_device d ON d.mnemonic = %s

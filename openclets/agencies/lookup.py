@@ -32,6 +32,11 @@ def actor_of_page(user_id: int, *, channel: Channel = "web") -> Actor:
     return Actor(user_id, UserName(user_name), Ori(ori), Mnemonic(mnemonic), channel)
 
 
+def screen_locks(device: Mnemonic) -> bool:
+    """Whether the screen of pages on this device locks when nobody touches it."""
+    return True
+
+
 def agency_names(oris: set[str]) -> dict[str, str]:
     """ORI to name, for those that exist."""
     return dict(Agency.objects.filter(ori__in=oris).order_by("ori").values_list("ori", "name"))

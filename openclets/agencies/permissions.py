@@ -29,6 +29,13 @@ class Right(StrEnum):
     RESOLVE_DUPLICATES = "people.duplicates"
     READ_JOURNAL = "inquiry.journal"
     READ_OWN_JOURNAL = "inquiry.own_journal"
+    LEARN = "training.learn"
+    KEEP_TRAINING = "training.keep"
+    SEE_PEOPLE = "agency.people"
+    REMIND_OF_TRAINING = "agency.remind"
+    APPLY_ROSTER = "agency.roster"
+    KEEP_CERTIFICATES = "agency.certificates"
+    RELEASE_SIGN_ON = "agency.release_sign_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,10 @@ _ASKING = (
 )
 _OWN_AGENCY = (
     "CLETS PPP 1.3: the agency's CLETS coordinator sees to audits and reports misuse; entries of the own agency only,"
+    " own decision"
+)
+_COORDINATING = (
+    "CLETS PPP 1.3: the agency's CLETS coordinator keeps its users, terminals and training records; own agency only,"
     " own decision"
 )
 _AUDIT = "CJIS Security Policy AU-6: audit records are reviewed by assigned staff"
@@ -70,7 +81,23 @@ GRANTS: tuple[Grant, ...] = (
     ),
     Grant(Duty.AUDITOR, Right.READ_JOURNAL, _AUDIT),
     Grant(Duty.COORDINATOR, Right.READ_OWN_JOURNAL, _OWN_AGENCY),
+    Grant(Duty.COORDINATOR, Right.SEE_PEOPLE, _COORDINATING),
+    Grant(Duty.COORDINATOR, Right.REMIND_OF_TRAINING, _COORDINATING),
+    Grant(Duty.COORDINATOR, Right.APPLY_ROSTER, _COORDINATING),
+    Grant(Duty.COORDINATOR, Right.KEEP_CERTIFICATES, f"{_COORDINATING}; CJIS Security Policy IA-3, SC-17"),
+    Grant(
+        Duty.COORDINATOR,
+        Right.KEEP_TRAINING,
+        "CLETS PPP 1.3, 1.8: the coordinator keeps the agency's training records; never one's own: own decision",
+    ),
+    *(Grant(duty, Right.LEARN, "CLETS PPP 1.8: everybody with access is trained and examined") for duty in Duty),
+    Grant(
+        Duty.COORDINATOR,
+        Right.RELEASE_SIGN_ON,
+        "CJIS Security Policy AC-7: a locked account is released by an administrator; who that is: own decision",
+    ),
 )
 
-NEEDS_TRAINING: frozenset[Right] = frozenset(Right)
-"""Rights that lapse with the person's training: all. Source: CLETS PPP 1.8, training every two years; CJIS AT-3."""
+NEEDS_TRAINING: frozenset[Right] = frozenset(Right) - {Right.LEARN}
+"""Rights that lapse with the person's training: all but that of being trained. Source: CLETS PPP 1.8, training every
+two years; CJIS AT-3."""

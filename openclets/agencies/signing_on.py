@@ -1,7 +1,8 @@
 """Signing on from a socket: a known device, a person's password and one-time code, or a ticket issued for both.
 
-The pages sign people in through allauth; both doors check the same stored password and the same authenticator, and
-a code spent at one is spent at the other (allauth keeps spent codes in the shared cache).
+The pages sign people in through allauth; both doors check the same stored password and the same authenticator, count
+what is wrong in the same place (`attempts`), and a code spent at one is spent at the other (allauth keeps spent codes
+in the shared cache).
 """
 
 from __future__ import annotations
@@ -16,23 +17,19 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.utils.functional import SimpleLazyObject
 
 from openclets.agencies.actor import Actor, Channel
+from openclets.agencies.attempts import is_right_and_counted
+from openclets.agencies.deed import Outcome
+from openclets.agencies.hashing import hashing_turn
 from openclets.agencies.models import Affiliation, Device, Ticket, User
 from openclets.journal.leaf import Receipt
-from openclets.journal.lookup import refused_in_a_row
 from openclets.journal.record import EntryDraft, record_durably
-from openclets.vocabulary.errors import Refused
+from openclets.vocabulary.errors import Refused, Unavailable
 from openclets.vocabulary.identifiers import USER_NAME_SHAPE, Mnemonic, Ori, UserName
 
 TICKET_LIFE = timedelta(hours=12)
 """After this a person gives a code again. Source: CJIS Security Policy IA-11, re-authentication every 12 hours."""
 
-MAX_WRONG_IN_A_ROW = 10
-WRONG_COUNT_FOR = timedelta(minutes=15)
-"""Source: CJIS Security Policy AC-7, which names five in 15 minutes; ten is an own decision, because a code that
-another terminal of the person spent a moment ago counts too. Each device counts by itself, so that nobody can keep an
-officer out of their own car from elsewhere."""
-
-PAGE_SIGN_ON = "sign-on at the pages with password and code"
+PAGE_SIGN_ON = "sign-on at the pages with two factors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +66,37 @@ class SignedOn:
 def sign_on(*, actor: Caller, claim: Claim, now: datetime) -> SignedOn:
     """Signs a person on at a device. Leaves one entry, `sign-on`, also when refused.
 
-    Whatever is wrong with name, password, code or ticket is answered with the same words. After `MAX_WRONG_IN_A_ROW`
-    neither password nor code is looked at for a while.
-    Raises: Refused.
+    Whatever is wrong with name, password, code or ticket is answered with the same words. Once a name is locked
+    (`attempts`), neither password nor code is looked at; a ticket goes on a sign-on made before and is.
+    Raises: Refused; Unavailable when too many sign on at once.
     """
-    refusal = _WRONG
-    asked = "sign-on with ticket" if claim.ticket else _WITH_BOTH_FACTORS
+    asked = "sign-on with ticket" if claim.ticket else "sign-on with password and code"
     person = User.objects.filter(user_name=claim.user).first()
     device = Device.objects.filter(mnemonic=actor.device, is_active=True).select_related("agency").first()
+    proven = False
     if device is None:
-        refusal, proven = "the device is disabled or unknown", False
-    elif not claim.ticket and _is_guessing(actor.device, claim.user, now):
-        minutes = WRONG_COUNT_FOR.seconds // 60
-        refusal, proven = f"too many wrong sign-ons in a row at this device: wait {minutes} minutes", False
+        refused = _refused("the device is disabled or unknown")
     else:
-        proven = _is_proven(person, device, claim, now)
+        try:
+            proven = _is_proven(person, device, claim, now)
+            refused = _refused(_WRONG)
+        except Refused as error:
+            refused = error
+        except Unavailable as error:
+            error.receipt = str(record_durably(_draft(actor, claim, now, "unavailable", asked, error.what)))
+            raise
     if proven and not Affiliation.objects.filter(user=person, agency_id=claim.agency).exists():
-        refusal, proven = f"no duty at agency {claim.agency}", False
+        refused, proven = _refused(f"no duty at agency {claim.agency}"), False
     if proven and device is not None and device.agency_id != claim.agency:
-        refusal, proven = "this device belongs to another agency", False
+        refused, proven = _refused("this device belongs to another agency"), False
     if proven and device is not None and not device.agency.is_active:
         # Every question would be refused, but answers that are still waiting would be handed over.
-        refusal, proven = "the agency's subscription is not active", False
+        refused, proven = _refused("the agency's subscription is not active"), False
 
     receipt = record_durably(
-        EntryDraft(
-            at=now,
-            kind="sign-on",
-            outcome="done" if proven else "refused",
-            user_name=claim.user,
-            agency=claim.agency,
-            device=actor.device,
-            channel=actor.channel,
-            asked=asked,
-            answered="" if proven else refusal,
-        )
+        _draft(actor, claim, now, "done" if proven else "refused", asked, "" if proven else refused.missing)
     )
     if not proven or person is None or device is None:
-        refused = Refused(rule="sign-on needs two factors", missing=refusal, source="CJIS Security Policy IA-2(1)(2)")
         refused.receipt = str(receipt)
         raise refused
     signed_on = Actor(person.pk, UserName(person.user_name), claim.agency, actor.device, actor.channel)
@@ -129,7 +119,7 @@ def record_page_sign_on(*, actor: Actor, now: datetime) -> Receipt:
             agency=actor.agency,
             device=actor.device,
             channel=actor.channel,
-            asked=PAGE_SIGN_ON,
+            asked=f"{PAGE_SIGN_ON}, after agreeing to the notice",
         )
     )
 
@@ -151,6 +141,25 @@ def record_page_refusal(*, actor: Caller, now: datetime, user_name: str, refusal
             channel=actor.channel,
             asked=PAGE_SIGN_ON if is_a_name else f"{PAGE_SIGN_ON}, under no possible sign-in name",
             answered=refusal,
+        )
+    )
+
+
+def record_unlocking(*, actor: Actor, now: datetime) -> Receipt:
+    """Journals that a person opened the locked screen of the pages with their password.
+
+    Raises: Unavailable; then the screen must stay locked.
+    """
+    return record_durably(
+        EntryDraft(
+            at=now,
+            kind="screen unlocked",
+            outcome="done",
+            user_name=actor.user,
+            agency=actor.agency,
+            device=actor.device,
+            channel=actor.channel,
+            asked="unlock the screen",
         )
     )
 
@@ -199,19 +208,8 @@ def issue_ticket(person: User, device: Device, *, now: datetime) -> str:
     return ticket
 
 
-def _is_guessing(device: Mnemonic, user: UserName, now: datetime) -> bool:
-    wrong = refused_in_a_row(
-        kind="sign-on",
-        user_name=user,
-        device=device,
-        asked=_WITH_BOTH_FACTORS,
-        answered=_WRONG,
-        since=now - WRONG_COUNT_FOR,
-    )
-    return wrong >= MAX_WRONG_IN_A_ROW
-
-
 def _is_proven(person: User | None, device: Device, claim: Claim, now: datetime) -> bool:
+    """Raises: Refused when the name is locked or too much was wrong from this device."""
     if claim.ticket:
         return (
             person is not None
@@ -220,18 +218,45 @@ def _is_proven(person: User | None, device: Device, claim: Claim, now: datetime)
                 token_hash=_ticket_hash(claim.ticket), user=person, device=device, expires_at__gt=now
             ).exists()
         )
-    # An unknown name costs the same time as a wrong password.
-    password_right = check_password(claim.password, person.password if person else str(_NOBODYS_PASSWORD))
-    if person is None or not person.is_active or not password_right:
+    return is_right_and_counted(
+        lambda: _are_right(person, claim), user_name=claim.user, place=device.mnemonic, is_last_factor=True, now=now
+    )
+
+
+def _are_right(person: User | None, claim: Claim) -> bool:
+    """Whether password and code are."""
+    if person is None:
+        # An unknown name costs the same time as a wrong password.
+        with hashing_turn():
+            check_password(claim.password, str(_NOBODYS_PASSWORD))
+        return False
+    if not person.check_password(claim.password) or not person.is_active:
         return False
     authenticator = Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).first()
     return authenticator is not None and bool(authenticator.wrap().validate_code(claim.code))
+
+
+def _draft(actor: Caller, claim: Claim, now: datetime, outcome: Outcome, asked: str, answered: str) -> EntryDraft:
+    return EntryDraft(
+        at=now,
+        kind="sign-on",
+        outcome=outcome,
+        user_name=claim.user,
+        agency=claim.agency,
+        device=actor.device,
+        channel=actor.channel,
+        asked=asked,
+        answered=answered,
+    )
+
+
+def _refused(missing: str) -> Refused:
+    return Refused(rule="sign-on needs two factors", missing=missing, source="CJIS Security Policy IA-2(1)(2)")
 
 
 def _ticket_hash(ticket: str) -> bytes:
     return hashlib.sha256(ticket.encode()).digest()
 
 
-_WITH_BOTH_FACTORS = "sign-on with password and code"
 _WRONG = "the name, password, one-time code or ticket is not right, or the code was used before"
 _NOBODYS_PASSWORD = SimpleLazyObject(lambda: make_password(secrets.token_hex(16)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Final
@@ -15,11 +14,12 @@ from openclets.agencies.models import Device, User
 from openclets.config.certificates import issue_device, issue_server, make_authority
 from openclets.config.demo_file import Demo, DemoUser, read_demo_file, write_demo_file
 from openclets.config.environment import Environment
-from openclets.config.one_time_code import code_at, seconds_left
 from openclets.config.synthetic.county import COUNTY, COURT, DemoPerson
 from openclets.config.synthetic.loading import load_county
 from openclets.config.synthetic.paper import order_picture
 from openclets.config.terminal_client import TerminalClient, device_tls
+from openclets.config.terminal_sign_on import Sender, sign_on
+from openclets.config.ticket_folder import TicketFolder
 from openclets.orders.entry import (
     Contact,
     OrderEntry,
@@ -36,7 +36,6 @@ from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.vocabulary.persons import PersonName
-from openclets.wire.session import SignOn
 
 ASKING_OFFICER: Final = "hale"
 """Asks in the demo, so that the codes of the people whose names are printed are still unspent."""
@@ -103,16 +102,20 @@ def ask_through_the_socket(environment: Environment, demo: Demo, question: str) 
     """Officer Hale asks about Holloway from a patrol car's terminal; the message sent and the reply as text."""
     officer = demo.users[ASKING_OFFICER]
     message = f"QW.{officer.agency}.{question}"
-    tls = device_tls(environment.certificates_folder, officer.device)
-    with TerminalClient.connect(environment.switch_host, environment.switch_port, tls) as terminal:
-        terminal.sign_on(
-            SignOn(
-                UserName(ASKING_OFFICER),
-                Ori(officer.agency),
-                password=demo.password,
-                code=_unspent_code(officer.totp_secret),
-            )
-        )
+    sender = Sender(
+        host=environment.switch_host,
+        port=environment.switch_port,
+        tls=device_tls(environment.certificates_folder, officer.device),
+        user=UserName(ASKING_OFFICER),
+        device=officer.device,
+        agency=Ori(officer.agency),
+        password=demo.password,
+        code="",
+        totp_secret=officer.totp_secret,
+    )
+    with TerminalClient.connect(sender.host, sender.port, sender.tls) as terminal:
+        # By the ticket of an earlier start: the code of this half minute may have been spent in it.
+        sign_on(terminal, sender, TicketFolder(environment.data_folder))
         terminal.send(message)
         told = terminal.receive()
         while terminal.is_from_before(told):
@@ -122,14 +125,6 @@ def ask_through_the_socket(environment: Environment, demo: Demo, question: str) 
         terminal.acknowledge(told)
         terminal.sign_off()
     return f"Officer Hale asks from {officer.device}: {message}\n\n{told.text}"
-
-
-def _unspent_code(secret: str) -> str:
-    """The code of now; near its end the next one, so that it does not run out on its way."""
-    left = seconds_left(time.time())
-    if left < 2:
-        time.sleep(left + 0.1)
-    return code_at(secret, time.time())
 
 
 def _holloway_order(document: str, today: date) -> OrderEntry:

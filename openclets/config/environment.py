@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import re
@@ -101,10 +102,28 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "3, or as docs/reference/events.md says of the kind",
         "Years for which bodies of journal entries are kept: one number for all, or kind=years separated by commas.",
     ),
+    Variable(
+        "OPENCLETS_SIGN_IN_PROVIDERS",
+        "passwords and passkeys alone",
+        "JSON file of agencies' own sign-in providers (OpenID Connect); see docs/guides/operator.md.",
+    ),
+    Variable(
+        "OPENCLETS_BANNED_PASSWORDS",
+        "the 20,000 most common ones",
+        "File of further passwords that are refused, one on a line; refresh it every quarter and start anew.",
+    ),
     Variable("OPENCLETS_POOL_THREADS", "8", "Threads in which the switch lets subjects work, 1 to 256."),
     Variable(
         "OPENCLETS_CERTIFICATES", "certificates in the data folder", "Folder of the switch's and devices' certificates."
     ),
+    Variable(
+        "OPENCLETS_MAIL_HOST",
+        "files in the folder `mail` of the data folder",
+        "Mail server that takes reminders, such as mail.example.gov:587; always by STARTTLS beyond this machine.",
+    ),
+    Variable("OPENCLETS_MAIL_FROM", "openclets@localhost", "Sender of reminders."),
+    Variable("OPENCLETS_MAIL_USER", "no sign-on", "Name under which to sign on at the mail server."),
+    Variable("OPENCLETS_MAIL_PASSWORD", "no sign-on", "Password for it."),
     Variable("OPENCLETS_LOG_LEVEL", "info", "Least level that is logged: debug, info, warning or error."),
     Variable(
         "OPENCLETS_DEVICE",
@@ -141,8 +160,14 @@ class Environment:
     court_holidays: frozenset[date]
     log_name: str
     keep_years: Mapping[str, int]
+    banned_passwords: Path | None
+    sign_in_providers: Path | None
     pool_threads: int
     certificates_folder: Path
+    mail_host: str
+    mail_from: str
+    mail_user: str
+    mail_password: str
     log_level: str
     test_forms: Path | None
     test_niem: Path | None
@@ -156,6 +181,12 @@ class Environment:
     def allowed_hosts(self) -> tuple[str, ...]:
         """Names a browser may ask for: this machine's, and the public ones."""
         return ("localhost", "127.0.0.1", "[::1]", *self.public_hosts)
+
+    @property
+    def mail_server(self) -> tuple[str, int]:
+        """Host and port of the mail server; the host empty when none was named."""
+        host, _, port = self.mail_host.partition(":")
+        return host, int(port or 0)
 
     @property
     def databases(self) -> dict[str, dict[str, Any]]:
@@ -180,13 +211,19 @@ class Environment:
             return self.given_secret_key
         make_data_folder(self.data_folder)
         path = self.data_folder / "secret-key"
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii")
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key := secrets.token_urlsafe(50))
-        return key
+        if not path.exists():
+            # Whole or not at all, and one key though two programs start together: the first link counts.
+            unfinished = path.with_name(f"secret-key.{secrets.token_hex(4)}")
+            try:
+                with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                    file.write(secrets.token_urlsafe(50))
+                    file.flush()
+                    os.fsync(file.fileno())
+                with contextlib.suppress(FileExistsError):
+                    os.link(unfinished, path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        return path.read_text(encoding="ascii")
 
 
 def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
@@ -225,8 +262,21 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
             "a host name and a path such as clets.example.gov/journal",
         ),
         keep_years=reader.years("OPENCLETS_KEEP_YEARS"),
+        banned_passwords=reader.file("OPENCLETS_BANNED_PASSWORDS"),
+        sign_in_providers=reader.file("OPENCLETS_SIGN_IN_PROVIDERS"),
         pool_threads=reader.number("OPENCLETS_POOL_THREADS", 8, 1, 256),
         certificates_folder=reader.folder("OPENCLETS_CERTIFICATES") or data_folder / "certificates",
+        mail_host=reader.shaped(
+            "OPENCLETS_MAIL_HOST",
+            "",
+            re.compile(r"|[A-Za-z0-9][A-Za-z0-9.-]*:[0-9]{1,5}"),
+            "a host name and a port such as mail.example.gov:587",
+        ),
+        mail_from=reader.shaped(
+            "OPENCLETS_MAIL_FROM", "openclets@localhost", re.compile(r"[^@\s]+@[^@\s]+"), "an e-mail address"
+        ),
+        mail_user=reader.text("OPENCLETS_MAIL_USER"),
+        mail_password=reader.text("OPENCLETS_MAIL_PASSWORD"),
         log_level=reader.one_of("OPENCLETS_LOG_LEVEL", "info", LOG_LEVELS),
         test_forms=reader.folder("OPENCLETS_TEST_FORMS"),
         test_niem=reader.folder("OPENCLETS_TEST_NIEM"),
@@ -270,6 +320,15 @@ class _Reader:
             self.faults.append(f"{name} must be an absolute path such as /srv/openclets, not '{text}'.")
         elif path.exists() and not path.is_dir():
             self.faults.append(f"{name} names a file: name a folder instead of '{text}'.")
+        return path
+
+    def file(self, name: str) -> Path | None:
+        text = self.text(name)
+        if not text:
+            return None
+        path = Path(text)
+        if not path.is_absolute() or not path.is_file():
+            self.faults.append(f"{name} must be the absolute path of a file that is there, not '{text}'.")
         return path
 
     def number(self, name: str, default: int, least: int, most: int) -> int:

@@ -100,7 +100,8 @@ def _template_only(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """A library's line: what it says of itself, without the values put in."""
     record = event.get("_record")
     if isinstance(record, logging.LogRecord):
-        event["event"] = str(record.msg)
+        # asyncio puts what it tells of a task's error, words of the error included, behind its first line.
+        event["event"] = str(record.msg).partition("\n")[0]
     return event
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.utils.functional import SimpleLazyObject
 
-from openclets.config.environment import read_environment
+from openclets.agencies.passwords import MIN_CHARACTERS
+from openclets.config.environment import is_loopback, read_environment
+from openclets.config.sign_in_providers import library_setting, read_providers
 from openclets.orders.catalogue import Policy
 
 ENVIRONMENT = read_environment()
 NODE = ENVIRONMENT.node
 DATA_FOLDER = ENVIRONMENT.data_folder
 LOG_FOLDER = DATA_FOLDER / "log"
+CERTIFICATES_FOLDER = ENVIRONMENT.certificates_folder
 ORDERS_POLICY = Policy(close_of_business=ENVIRONMENT.court_closes, court_holidays=ENVIRONMENT.court_holidays)
 
 DEBUG = False
@@ -37,6 +40,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "openclets.journal",
     "openclets.agencies",
@@ -90,6 +95,15 @@ CACHES = {
 LOGGING_CONFIG = "openclets.config.logging.configure_logging"
 LOGGING = {"level": ENVIRONMENT.log_level}
 
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail_server
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail_user, ENVIRONMENT.mail_password
+EMAIL_USE_TLS = not is_loopback(EMAIL_HOST)
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = DATA_FOLDER / "mail"
+# Without a server nothing is sent: what would have been lies in files.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+
 # Beyond this machine the pages are reached by HTTPS only, through a proxy (docs/guides/operator.md).
 _IS_PUBLIC = bool(ENVIRONMENT.public_hosts)
 SECURE_SSL_REDIRECT = _IS_PUBLIC
@@ -110,13 +124,21 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": MIN_CHARACTERS},
+    },
+    {"NAME": "openclets.agencies.passwords.NotTooLong"},
+    {
+        "NAME": "openclets.agencies.passwords.NotBanned",
+        "OPTIONS": {"banned_file": str(ENVIRONMENT.banned_passwords or "")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("user_name", "full_name", "email")},
     },
 ]
+ACCOUNT_FORMS = {"change_password": "openclets.web.counted_forms.NewPasswordForm"}
 ACCOUNT_ADAPTER = "openclets.config.sign_in_library.NoSignUp"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "user_name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
@@ -125,17 +147,32 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+# Counted by agencies.attempts instead, for sockets too and before anything is hashed.
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "reauthenticate": "", "change_password": ""}
+MFA_FORMS = {
+    "reauthenticate": "openclets.web.counted_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "openclets.web.counted_forms.SecurityKeyAgainForm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 # A session ends with the browser, and after 12 hours at the latest (CJIS Security Policy IA-11).
 ACCOUNT_SESSION_REMEMBER = False
 SESSION_COOKIE_AGE = 12 * 60 * 60
 MFA_ADAPTER = "openclets.config.sign_in_library.EncryptedAuthenticators"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# A passkey that makes sure of its owner (finger, face, number) is two factors in one.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# Whoever passes by a signed-in screen must not read them off; they are made anew instead.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "OpenCLETS"
 # A spent code is remembered for one period, so none may be accepted for longer: tolerance stays 0.
 MFA_TOTP_PERIOD = 30
 MFA_TOTP_TOLERANCE = 0
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_PUBLIC
+# A link, for a form may not lead to another site (web.headers); all it starts is a sign-in that needs a second factor.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_ADAPTER = "openclets.config.agency_sign_in.AgencySignIn"
+SOCIALACCOUNT_PROVIDERS = library_setting(read_providers(ENVIRONMENT.sign_in_providers))
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 

@@ -43,9 +43,11 @@ class Program:
     pause_seconds: float = LOOK_EVERY_SECONDS
     not_before: float = 0.0
     restarts: int = field(default=0)
+    log_bytes_before: int = 0
 
     def start(self) -> None:
         with self.log.open("ab") as log:
+            self.log_bytes_before = log.tell()
             self.process = subprocess.Popen(  # noqa: S603 (our own command)
                 [sys.executable, "-m", "openclets", *self.arguments],
                 stdin=subprocess.DEVNULL,
@@ -54,6 +56,12 @@ class Program:
                 preexec_fn=_end_with_parent,  # one prctl call that takes no locks
             )
         self.started_at = time.monotonic()
+
+    def said(self) -> str:
+        """What the program has logged since it was last started."""
+        with self.log.open("rb") as log:
+            log.seek(self.log_bytes_before)
+            return log.read().decode("utf-8", "replace")
 
     def look(self) -> None:
         """Starts the program again when it has ended, after its pause."""

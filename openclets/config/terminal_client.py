@@ -120,12 +120,13 @@ class TerminalClient:
         self._last_osn_at_sign_on = accepted.last_osn
         return accepted
 
-    def send(self, message: str) -> None:
-        """Sends one message and waits for nothing. Raises: Unavailable."""
-        self.send_bytes(encode_frame(Framing.LEN4, message.encode()))
+    def send(self, message: str | bytes) -> None:
+        """Sends one message, which as bytes need not be text, and waits for nothing. Raises: Unavailable."""
+        data = message.encode() if isinstance(message, str) else message
+        self.send_bytes(encode_frame(Framing.LEN4, data))
 
     def send_bytes(self, data: bytes) -> None:
-        """Sends bytes as they are, for those who test what a switch does with wrong ones. Raises: Unavailable."""
+        """Sends bytes as they are, frame or none, for those who test what a switch does. Raises: Unavailable."""
         try:
             self.connection.sendall(data)
         except OSError as error:

@@ -10,6 +10,7 @@ from typing import Final
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
+from allauth.mfa.webauthn import views as keys
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -27,6 +28,10 @@ CLOSED_NAMES: Final = (
     "account_inactive",
     "mfa_activate_totp",
     "mfa_deactivate_totp",
+    "socialaccount_signup",
+    "socialaccount_connections",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
 )
 
 handler500 = "openclets.web.outcomes.broken"
@@ -37,7 +42,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/2fa/", second_factor.index, name="mfa_index"),
     path("accounts/2fa/reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("accounts/2fa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
-    path("accounts/2fa/webauthn/", include("allauth.mfa.webauthn.urls")),
+    path("accounts/2fa/keys/", keys.list_webauthn, name="mfa_list_webauthn"),
+    path("accounts/2fa/keys/add/", keys.add_webauthn, name="mfa_add_webauthn"),
+    path("accounts/2fa/keys/reauthenticate/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("accounts/2fa/keys/<int:pk>/remove/", keys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("accounts/2fa/keys/<int:pk>/name/", keys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     *(path(f"accounts/closed/{name}/", closed, name=name) for name in CLOSED_NAMES),
     path("", include("openclets.web.urls")),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from openclets.agencies.actor import Actor
@@ -13,7 +14,7 @@ from openclets.inquiry.files import answers_of_files_not_held
 from openclets.inquiry.order_hits import danger_rank, order_hit
 from openclets.inquiry.question import Question
 from openclets.journal.leaf import Receipt
-from openclets.orders.lookup import order_by_number, orders_about
+from openclets.orders.lookup import not_over, order_by_number, orders_about
 from openclets.orders.record import RECORD_KIND, RESTRAINED
 from openclets.people.decisions import with_linked
 from openclets.people.search import SearchResult, search
@@ -78,7 +79,7 @@ def _order_hits(question: Question, at: datetime) -> tuple[tuple[Hit, ...], tupl
         return ((order_hit(found, at=at),), (_ONE_ORDER_ONLY,)) if found else ((), ())
     if question.name is None:
         return (), ()
-    people = _people_meant(question)
+    people = _people_meant(question, at)
     linked = with_linked(people.candidates)
     meant = [one for one in linked if not (question.is_strict and one.by_link)]
     links = {(one.candidate.record_kind, one.candidate.record_id): one for one in meant}
@@ -90,12 +91,15 @@ def _order_hits(question: Question, at: datetime) -> tuple[tuple[Hit, ...], tupl
     return hits, (*notes, *_note_on_ended(len(orders) - len(shown)))
 
 
-def _people_meant(question: Question) -> SearchResult:
-    """The restrained people that may be meant, by the answer the asker chose."""
-    asked, kinds, roles = question.person(), (RECORD_KIND,), (RESTRAINED,)
-    if question.is_strict:
-        return search_strict(asked, expanded=question.is_expanded, kinds=kinds, roles=roles, limit=MAX_CANDIDATES)
-    return search(asked, kinds=kinds, roles=roles, limit=MAX_CANDIDATES)
+def _people_meant(question: Question, at: datetime) -> SearchResult:
+    """The restrained people that may be meant, by the answer the asker chose. Where there are more than can be shown,
+    nobody whose order has ended takes the place of one whose order has not."""
+    asked, kinds, roles, first = question.person(), (RECORD_KIND,), (RESTRAINED,), partial(not_over, at=at)
+    if not question.is_strict:
+        return search(asked, kinds=kinds, roles=roles, limit=MAX_CANDIDATES, first=first)
+    return search_strict(
+        asked, expanded=question.is_expanded, kinds=kinds, roles=roles, limit=MAX_CANDIDATES, first=first
+    )
 
 
 _STRICT_ONLY = (

@@ -74,16 +74,22 @@ def canonical_personal(personal: Mapping[str, str]) -> str:
 
 def leaf_bytes(leaf: Leaf) -> bytes:
     """The canonical leaf: JSON, keys sorted, no spaces, ASCII, hashes in hex, time in UTC to the microsecond."""
+    head, tail = leaf_halves(leaf)
+    return f"{head}{leaf.number}{tail}".encode("ascii")
+
+
+def leaf_halves(leaf: Leaf) -> tuple[str, str]:
+    """The canonical leaf before its number and after it."""
     # By hand, because this is done for every entry ever written or checked; the encoder takes three times as long.
     moment = leaf.at.astimezone(UTC).isoformat(timespec="microseconds")[:26]
     return (
         f'{{"agency":{_quoted(leaf.agency)},"answered":"{leaf.answered_hash.hex()}","asked":"{leaf.asked_hash.hex()}"'
         f',"at":"{moment}Z","channel":{_quoted(leaf.channel)},"device":{_quoted(leaf.device)}'
-        f',"key":{_quoted(leaf.message_key)},"kind":{_quoted(leaf.kind)},"number":{leaf.number}'
+        f',"key":{_quoted(leaf.message_key)},"kind":{_quoted(leaf.kind)},"number":',
         f',"outcome":{_quoted(leaf.outcome)},"personal":"{leaf.personal_hash.hex()}"'
         f',"purpose":{_quoted(leaf.purpose)},"records":[{",".join(map(_quoted, leaf.records))}]'
-        f',"user":{_quoted(leaf.user_name)}}}'
-    ).encode("ascii")
+        f',"user":{_quoted(leaf.user_name)}}}',
+    )
 
 
 def leaf_of(columns: Sequence[Any]) -> Leaf:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Max
 
 from openclets.journal.leaf import LEAF_COLUMNS, Leaf, Receipt, canonical_personal, leaf_hash, leaf_of, salted_hash
 from openclets.journal.models import Body, Entry
@@ -57,15 +54,6 @@ def leaf_by_number(number: int) -> Leaf | None:
 
 def _leaf_of_row(row: Entry) -> Leaf:
     return leaf_of([getattr(row, column) for column in LEAF_COLUMNS])
-
-
-def refused_in_a_row(*, kind: str, user_name: str, device: str, asked: str, answered: str, since: datetime) -> int:
-    """How often this person was refused at this device, in these words, at or after `since` and after the last time
-    that the same kind of deed was done."""
-    entries = Entry.objects.filter(kind=kind, user_name=user_name, device=device, at__gte=since)
-    last_done = entries.filter(outcome="done").aggregate(number=Max("number"))["number"] or 0
-    refused = entries.filter(outcome="refused", number__gt=last_done)
-    return Body.objects.filter(entry_number__in=refused.values("number"), asked=asked, answered=answered).count()
 
 
 def _body_holds(body: Body, leaf: Leaf) -> bool:

@@ -11,6 +11,8 @@ import os
 import queue
 import select
 import threading
+import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -31,6 +33,13 @@ MAX_GROUP = 256
 
 DURABLE_WITHIN_SECONDS = 10.0
 """How long a question waits for its entry before it is refused. Own decision."""
+
+BUSY_SECONDS = 0.02
+"""A connection that answered so lately is not looked at before it is used again: looking lets every other thread go
+first, at each commit. One that ends just then is found by the commit, as one that ends a moment later. Own decision."""
+
+SALTS_AT_ONCE = 256
+"""Salts drawn together: drawing lets every other thread go first. Own decision."""
 
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
@@ -56,8 +65,8 @@ class EntryDraft:
     def storable(self) -> EntryDraft:
         """The draft with what PostgreSQL's text cannot hold (zero characters, lone surrogates) shown as U+FFFD, so that
         nothing a person types can keep its own entry from being written. What is hashed is what is stored."""
-        texts = (self.user_name, self.asked, self.answered, *self.personal.values())
-        if all(text.isascii() and "\x00" not in text for text in texts):
+        together = "".join((self.user_name, self.asked, self.answered, *self.personal.values()))
+        if together.isascii() and "\x00" not in together:
             return self
         return replace(
             self,
@@ -80,7 +89,8 @@ def record_in_transaction(draft: EntryDraft) -> Receipt:
 def record_on(connection: psycopg.Connection[Any], drafts: Sequence[EntryDraft]) -> list[Receipt]:
     """Writes entries on a connection inside the caller's transaction; receipts in the drafts' order."""
     psycopg.Cursor(connection).execute(MAKE_MONTHS, [[draft.at for draft in drafts]], prepare=True)
-    return insert(connection, [row_of(draft) for draft in drafts])
+    rows = [row_of(draft) for draft in drafts]
+    return [row.receipt(number) for row, number in zip(rows, insert(connection, rows), strict=True)]
 
 
 def record_durably(draft: EntryDraft) -> Receipt:
@@ -94,15 +104,17 @@ def record_durably(draft: EntryDraft) -> Receipt:
 class _Waiting:
     """One draft in the queue, and the thread that waits for it until `done` can be taken."""
 
-    __slots__ = ("at", "done", "error", "receipt", "row")
+    __slots__ = ("at", "done", "error", "month", "number", "row")
 
     def __init__(self, draft: EntryDraft) -> None:
         """Made by the thread that waits, so that the writer has less to do. Raises: psycopg.DataError."""
         self.at = draft.at
         self.row = row_of(draft)
+        self.month = (self.row.at.year, self.row.at.month)
         self.done = threading.Lock()
         self.done.acquire()
-        self.receipt: Receipt | None = None
+        self.number = 0
+        """0 until the entry is durable: the sequence begins at 1."""
         self.error: Exception | None = None
 
 
@@ -116,6 +128,7 @@ class _GroupWriter:
         self._pid = 0
         self._connection: psycopg.Connection[Any] | None = None
         self._months: set[tuple[int, int]] = set()
+        self._answered_at = 0.0
         self._outage = Outage()
 
     def submit(self, draft: EntryDraft) -> Receipt:
@@ -128,12 +141,15 @@ class _GroupWriter:
         if not waiting.done.acquire(timeout=DURABLE_WITHIN_SECONDS):
             self._outage.went_wrong("NotInTime")
             raise Unavailable("the journal did not confirm the entry in time")
-        if waiting.receipt is None:
+        if not waiting.number:
             self._outage.went_wrong(type(waiting.error).__name__)
             raise Unavailable("the journal cannot record") from waiting.error
-        return waiting.receipt
+        return waiting.row.receipt(waiting.number)
 
     def _ensure_thread(self) -> None:
+        # Asked for every entry, so without the lock first.
+        if self._thread is not None and self._thread.is_alive() and self._pid == os.getpid():
+            return
         with self._lock:
             if self._thread is None or not self._thread.is_alive() or self._pid != os.getpid():
                 self._pid = os.getpid()
@@ -157,7 +173,7 @@ class _GroupWriter:
                     waiting.error = error
             for waiting in group:
                 waiting.done.release()
-            if group[-1].receipt and (ended := self._outage.over()):
+            if group[-1].number and (ended := self._outage.over()):
                 self._record_alone(_Waiting(_outage_entry(group[-1].at, ended)), None)
 
     def _gathered(self) -> list[_Waiting]:
@@ -168,11 +184,12 @@ class _GroupWriter:
         return group
 
     def _record(self, group: Sequence[_Waiting]) -> None:
-        """Commits the group at once and gives each its receipt, or raises and has committed nothing that counts."""
+        """Commits the group at once and gives each its number, or raises and has committed nothing that counts."""
         connection = self._connection_for(group)
         # One statement outside a transaction: a commit of its own, with no further way to the server and back.
-        for waiting, receipt in zip(group, insert(connection, [waiting.row for waiting in group]), strict=True):
-            waiting.receipt = receipt
+        for waiting, number in zip(group, insert(connection, [waiting.row for waiting in group]), strict=True):
+            waiting.number = number
+        self._answered_at = time.monotonic()
 
     def _record_alone(self, waiting: _Waiting, known: Exception | None) -> None:
         if known is not None:
@@ -190,15 +207,18 @@ class _GroupWriter:
         Whether a kept connection still lives is seen before anything is written on it, so that another can be tried.
         Later no attempt is repeated: what was sent may count.
         """
-        if self._connection is not None and _has_ended(self._connection):
+        if self._connection is not None and self._was_idle() and _has_ended(self._connection):
             self._forget_connection()
         if self._connection is None:
             self._connection = own_connection()
-        missing = {(at.year, at.month): at for at in (waiting.at.astimezone(UTC) for waiting in group)}
+        missing = {waiting.month: waiting.at for waiting in group}
         if missing.keys() - self._months:
             self._connection.execute(MAKE_MONTHS, [list(missing.values())])
             self._months |= missing.keys()
         return self._connection
+
+    def _was_idle(self) -> bool:
+        return time.monotonic() - self._answered_at > BUSY_SECONDS
 
     def _forget_connection(self) -> None:
         if self._connection is not None:
@@ -241,24 +261,39 @@ MAKE_MONTHS = "SELECT journal_months(%s)"
 def row_of(draft: EntryDraft) -> Row:
     """The draft with a fresh salt and its hashes, all but the number. Raises: psycopg.DataError."""
     draft = draft.storable()
-    salt = os.urandom(32)
+    salt, personal = _fresh_salt(), canonical_personal(draft.personal)
     leaf = Leaf(
-        number=0,
-        at=draft.at,
-        kind=draft.kind,
-        outcome=draft.outcome,
-        user_name=draft.user_name,
-        agency=draft.agency,
-        device=draft.device,
-        channel=draft.channel,
-        message_key=draft.message_key,
-        purpose=draft.purpose,
-        records=draft.records,
-        asked_hash=salted_hash(salt, draft.asked),
-        answered_hash=salted_hash(salt, draft.answered),
-        personal_hash=salted_hash(salt, canonical_personal(draft.personal)),
+        0,
+        draft.at.astimezone(UTC),
+        draft.kind,
+        draft.outcome,
+        draft.user_name,
+        draft.agency,
+        draft.device,
+        draft.channel,
+        draft.message_key,
+        draft.purpose,
+        draft.records,
+        salted_hash(salt, draft.asked),
+        salted_hash(salt, draft.answered),
+        salted_hash(salt, personal),
     )
-    return Row(leaf, salt=salt, asked=draft.asked, answered=draft.answered, personal=draft.personal)
+    return Row(leaf, salt=salt, asked=draft.asked, answered=draft.answered, personal=personal)
+
+
+_salts: deque[bytes] = deque()
+# Two processes must not use the same salts.
+os.register_at_fork(after_in_child=_salts.clear)
+
+
+def _fresh_salt() -> bytes:
+    """32 random bytes, given to nobody else. Several threads may ask at once."""
+    while True:
+        try:
+            return _salts.popleft()
+        except IndexError:
+            drawn = os.urandom(32 * SALTS_AT_ONCE)
+            _salts.extend(drawn[at : at + 32] for at in range(0, len(drawn), 32))
 
 
 def _has_ended(connection: psycopg.Connection[Any]) -> bool:

@@ -8,53 +8,52 @@ hashed here all the same, from the number that came back: should the two ever di
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import psycopg
 
-from openclets.journal.leaf import MAX_LEAF_BYTES, Leaf, Receipt, canonical_personal, leaf_bytes
+from openclets.journal.leaf import MAX_LEAF_BYTES, Leaf, Receipt, leaf_halves
 
-_NUMBER: Final = b',"number":'
-_AFTER_NUMBER: Final = b',"outcome":'
 _NUMBER_DIGITS: Final = 19
 
 
 class Row:
     """One entry and its body, ready to be written but for the number."""
 
-    __slots__ = ("columns", "head", "tail")
+    __slots__ = ("at", "columns", "head", "tail")
 
-    def __init__(self, leaf: Leaf, *, salt: bytes, asked: str, answered: str, personal: Mapping[str, str]) -> None:
-        """`leaf` has the number 0. The texts are storable and `leaf` has their hashes.
+    def __init__(self, leaf: Leaf, *, salt: bytes, asked: str, answered: str, personal: str) -> None:
+        """`leaf` has the number 0. The texts are storable and `leaf` has their hashes; `personal` is canonical.
 
         Raises: psycopg.DataError when the entry is longer than the log has room for.
         """
-        # A quotation mark inside a text has a backslash before it, so this is found at the number and nowhere else.
-        head, _, tail = leaf_bytes(leaf).partition(_NUMBER + b"0" + _AFTER_NUMBER)
-        self.head, self.tail = head + _NUMBER, _AFTER_NUMBER + tail
-        if len(self.head) + _NUMBER_DIGITS + len(self.tail) > MAX_LEAF_BYTES:
+        self.at = leaf.at
+        head, tail = leaf_halves(leaf)
+        self.head, self.tail = head.encode("ascii"), tail.encode("ascii")
+        if len(head) + _NUMBER_DIGITS + len(tail) > MAX_LEAF_BYTES:
             raise psycopg.DataError("an entry names more records than the log has room for")
         self.columns = (
             f'"{leaf.at.isoformat()}"',
-            _text(leaf.kind),
-            _text(leaf.outcome),
-            _text(leaf.user_name),
-            _text(leaf.agency),
-            _text(leaf.device),
-            _text(leaf.channel),
-            _text(leaf.message_key),
-            _text(leaf.purpose),
+            _word(leaf.kind),
+            _word(leaf.outcome),
+            _word(leaf.user_name),
+            _word(leaf.agency),
+            _word(leaf.device),
+            _word(leaf.channel),
+            _word(leaf.message_key),
+            _word(leaf.purpose),
             _text(array(map(_text, leaf.records))),
-            _bytes(leaf.asked_hash),
-            _bytes(leaf.answered_hash),
-            _bytes(leaf.personal_hash),
-            _bytes(salt),
+            f'"\\\\x{leaf.asked_hash.hex()}"',
+            f'"\\\\x{leaf.answered_hash.hex()}"',
+            f'"\\\\x{leaf.personal_hash.hex()}"',
+            f'"\\\\x{salt.hex()}"',
             _text(asked),
             _text(answered),
-            _text(canonical_personal(personal)),
-            _bytes(b"\x00" + self.head),
-            _bytes(self.tail),
+            _text(personal),
+            f'"\\\\x00{self.head.hex()}"',
+            f'"\\\\x{self.tail.hex()}"',
         )
         """Elements of the arrays that INSERT takes, as PostgreSQL writes them."""
 
@@ -63,12 +62,14 @@ class Row:
         return Receipt(number, hashlib.sha256(b"\x00%b%d%b" % (self.head, number, self.tail)).digest())
 
 
-def insert(connection: psycopg.Connection[Any], rows: Sequence[Row]) -> list[Receipt]:
-    """Writes the rows, in the caller's transaction or in one of their own; receipts in the rows' order."""
-    columns = zip(*(row.columns for row in rows), strict=True)
+def insert(connection: psycopg.Connection[Any], rows: Sequence[Row]) -> list[int]:
+    """Writes the rows, in the caller's transaction or in one of their own; their numbers, in the rows' order."""
+    columns = zip(*[row.columns for row in rows], strict=True)
     cursor = psycopg.Cursor(connection)
     numbers = cursor.execute(INSERT, [array(column) for column in columns], prepare=True).fetchall()
-    return [row.receipt(number) for row, (number,) in zip(rows, numbers, strict=True)]
+    if len(numbers) != len(rows):
+        raise psycopg.DataError(f"{len(rows)} entries were written and {len(numbers)} numbers came back")
+    return [number for (number,) in numbers]
 
 
 def array(elements: Any) -> str:
@@ -80,8 +81,8 @@ def _text(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _bytes(raw: bytes) -> str:
-    return f'"\\\\x{raw.hex()}"'
+_word: Final = lru_cache(4096)(_text)
+"""For what many entries have in common."""
 
 
 INSERT: Final = """

@@ -167,11 +167,6 @@ def order_type(code: str) -> OrderType | None:
     return _BY_CODE.get(code)
 
 
-def type_of_form(form: str) -> OrderType | None:
-    """The type whose order is written on a form such as `DV-130`, or None."""
-    return next((row for row in ORDER_TYPES if form in row.forms), None)
-
-
 CALIFORNIA = ZoneInfo("America/Los_Angeles")
 
 

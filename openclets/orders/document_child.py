@@ -20,7 +20,7 @@ from typing import Any, Final, NoReturn
 
 MEMORY_BYTES: Final = 900_000_000
 RESULT_BYTES: Final = 64_000_000
-CPU_SECONDS: Final = {"inspect": 40, "render": 15, "fields": 15, "strip": 30}
+CPU_SECONDS: Final = {"inspect": 40, "render": 15, "fields": 15}
 """What one task may use. Own decision: ten times what the largest official form and a 100-page scan at 300 dpi need."""
 
 MAX_PAGES: Final = 400
@@ -293,100 +293,10 @@ def _text(value: Any) -> str:
     return str(value)[:MAX_FIELD_CHARACTERS] if not isinstance(value, dict | list) else ""
 
 
-# ---- strip: the same document without anything that acts
-
-
-_ACTING_KEYS: Final = frozenset(
-    {
-        "/AA",
-        "/AF",
-        "/Collection",
-        "/EF",
-        "/EmbeddedFiles",
-        "/JS",
-        "/JavaScript",
-        "/Launch",
-        "/OpenAction",
-        "/Perms",
-        "/RichMediaContent",
-        "/RichMediaSettings",
-        "/SigFlags",
-        "/XFA",
-    }
-)
-_ACTION_KEYS: Final = frozenset({"/A", "/PA"})
-_ACTIONS: Final = frozenset(
-    {
-        "/GoToE",
-        "/GoToR",
-        "/ImportData",
-        "/JavaScript",
-        "/Launch",
-        "/Movie",
-        "/Rendition",
-        "/ResetForm",
-        "/RichMediaExecute",
-        "/SubmitForm",
-        "/URI",
-    }
-)
-"""Source: ISO 32000-1 table 198."""
-_ACTING_ANNOTATIONS: Final = frozenset(
-    {"/3D", "/FileAttachment", "/Link", "/Movie", "/RichMedia", "/Screen", "/Sound", "/Projection"}
-)
-
-
-def strip(source: bytes, media_type: str) -> bytes:
-    """The PDF without scripts, actions, links, attached files and XFA; what is printed stays."""
-    import pypdf
-
-    writer = pypdf.PdfWriter(clone_from=_open_with_pypdf(source))
-    for page in writer.pages:
-        annotations = _resolved(page.get("/Annots"))
-        if isinstance(annotations, list):
-            annotations[:] = [item for item in annotations if not _acts(_resolved(item))]
-    for item in [*writer._objects, writer._root_object]:
-        _drop_actions(_resolved(item))
-    first = io.BytesIO()
-    writer.write(first)
-    # Copied once more from its root: what nothing refers to any longer (the scripts themselves) stays behind.
-    result = io.BytesIO()
-    pypdf.PdfWriter(clone_from=pypdf.PdfReader(first)).write(result)
-    return result.getvalue()
-
-
-def _acts(annotation: Any) -> bool:
-    return not isinstance(annotation, dict) or annotation.get("/Subtype") in _ACTING_ANNOTATIONS
-
-
-def _is_action(value: Any) -> bool:
-    """Structure elements use the key /A for attributes, which have no /S."""
-    action = _resolved(value)
-    return isinstance(action, dict) and ("/S" in action or not action)
-
-
-def _drop_actions(value: Any) -> None:
-    """Takes every acting key out of `value` and the direct objects within it; indirect ones are visited themselves."""
-    import pypdf
-
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, dict):
-            if item.get("/S") in _ACTIONS:
-                item.clear()
-            for key in [key for key in item if key in _ACTING_KEYS or (key in _ACTION_KEYS and _is_action(item[key]))]:
-                del item[key]
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(part for part in item if not isinstance(part, pypdf.generic.IndirectObject))
-
-
 _TASKS: Final[dict[str, Callable[..., bytes]]] = {
     "inspect": inspect,
     "render": render,
     "fields": fields,
-    "strip": strip,
 }
 
 

@@ -1,8 +1,7 @@
 """Documents of orders: the signed order as it was handed in, kept under its SHA-256, shown as pictures of its pages.
 
 `keep_document` and `show_kept_page` are verbs; the rest are ground functions for use inside verbs. Documents lie behind
-Django's storage `documents`. What is shown is only ever a picture, or a copy from which everything that acts has been
-taken.
+Django's storage `documents`. What is shown is only ever a picture: whatever acts in a document stays behind.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from django.core.files.storage import Storage, storages
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking, changing
 from openclets.agencies.permissions import Right
-from openclets.orders.rendering import PDF, media_type_of, refusal, run_task
+from openclets.orders.rendering import media_type_of, refusal, run_task
 from openclets.vocabulary.errors import Unavailable
 
 STORAGE: Final = "documents"
@@ -155,16 +154,6 @@ def page_picture(sha256: str, page: int, width: int) -> bytes:
     picture = run_task("render", data, media_type_of(data), page, drawn_width)
     _write(storage, name, picture)
     return picture
-
-
-def without_active_content(data: bytes) -> bytes:
-    """A PDF for download: scripts, actions, links, attached files and XFA are gone, what is printed stays; a scan as it
-    is. Signatures made in the file no longer verify: the kept original is the evidence.
-
-    Raises: Rejected (60 to 66).
-    """
-    media_type = media_type_of(data)
-    return run_task("strip", data, media_type) if media_type == PDF else data
 
 
 def _store(data: bytes, *, durable: bool) -> str:

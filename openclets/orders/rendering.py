@@ -22,7 +22,7 @@ import structlog
 from openclets.orders.document_child import MAX_PAGES, REFUSED, RESULT_BYTES
 from openclets.vocabulary.errors import Fault, Rejected, Unavailable
 
-Task = Literal["inspect", "render", "fields", "strip"]
+Task = Literal["inspect", "render", "fields"]
 
 MAX_DOCUMENT_BYTES: Final = 40 * 1024 * 1024
 """Largest document taken. Own decision: a 100-page colour scan at 300 dpi."""

@@ -11,7 +11,7 @@ from openclets.vocabulary.faults import FaultCode
 NO_EXPIRY = "NONEXP"
 """Stands for the end of an order that has none. Source: NCIC field EXP."""
 
-_DAY = re.compile(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})")
+_DAY = re.compile(r"[0-9]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
 
 
@@ -19,11 +19,10 @@ def read_day(
     text: str, *, field: str, accepted: str = "a real day as CCYYMMDD", code: FaultCode = FaultCode.VALUE
 ) -> date:
     """The day in `text`, `CCYYMMDD` or `CCYY-MM-DD`. Raises: Rejected with the number `code`."""
-    match = _DAY.fullmatch(text)
-    if not match:
+    if not _DAY.fullmatch(text):
         raise wrong(field, f"{quoted(text)} is not a date", accepted, code=code)
     try:
-        return date(int(match[1]), int(match[3]), int(match[4]))
+        return date.fromisoformat(text)
     except ValueError:
         raise wrong(field, f"there is no such day as {text}", accepted, code=code) from None
 

@@ -51,6 +51,9 @@ from openclets.vocabulary.vehicles import parse_colour, parse_model, parse_plate
 
 FieldEdit = Callable[[Field, str, date], Checked]
 
+_DOUBTFUL_TOGETHER = frozenset({"LIS", "VMA", "OLS"})
+"""State or make that makes another field's value unusual."""
+
 
 class ValueType(Protocol):
     """How every value type is called that needs nothing but the text."""
@@ -78,6 +81,8 @@ def canonical_value(field: Field, typed: str, *, today: date, may_compare: bool 
 
 def doubts_together(values: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """Warnings that need two fields: a plate or licence unusual in its state, a model its make does not have."""
+    if _DOUBTFUL_TOGETHER.isdisjoint(values):
+        return
     state, make, licence_state = (values.get(code, ("",))[0] for code in ("LIS", "VMA", "OLS"))
     if state:
         kind = values.get("LIT", ("",))[0]
@@ -158,6 +163,10 @@ def _choice(field: Field, value: str, _: date) -> Checked:
     return Checked(code)
 
 
+def _colour(field: Field, value: str, _: date) -> Checked:
+    return parse_colour(value, field=field.code, table=field.table)
+
+
 def _extradition(field: Field, value: str, _: date) -> Checked:
     # Published replies and dispatchers write the felony codes with one digit, the code list with two.
     code = f"0{value}" if len(value) == 1 and value.isdecimal() else value
@@ -225,7 +234,7 @@ _EXACT: Mapping[Edit, FieldEdit] = MappingProxyType(
         Edit.PLATE: _by(parse_plate),
         Edit.LICENCE: _by(parse_licence_number),
         Edit.MODEL: _by(parse_model),
-        Edit.COLOUR: _by(parse_colour),
+        Edit.COLOUR: _colour,
         Edit.GUN_TYPE: _by(parse_gun_type),
         Edit.EXTRADITION: _extradition,
         Edit.PHONE: _by(parse_telephone),

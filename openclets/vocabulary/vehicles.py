@@ -102,14 +102,13 @@ def parse_model(text: str, *, make: str = "", field: str = "VMO") -> Checked:
     return Checked(model, (f"{field}: {model} is not on the list for make {make or given_make}",))
 
 
-def parse_colour(text: str, *, field: str = "VCO") -> Checked:
-    """A vehicle colour: a code, two codes with a slash, upper part first, or `MUL/COL`. Raises: Rejected (14, 31).
+def parse_colour(text: str, *, field: str = "VCO", table: str = "VCO") -> Checked:
+    """A vehicle's colour, or with table BCO a boat's: a code, two codes with a slash, upper part first, or `MUL/COL`.
 
-    Source: table VCO; two codes: general knowledge.
+    Raises: Rejected (14, 31). Source: tables VCO and BCO; two codes: general knowledge.
     """
-    value = plain_capitals(text, field=field, accepted="a code of table VCO").replace(" ", "")
-    table = code_table("VCO").meanings
-    if value in table:
+    value = plain_capitals(text, field=field, accepted=f"a code of table {table}").replace(" ", "")
+    if value in code_table(table).meanings:
         return Checked(value)
     parts = value.split("/")
     if len(parts) > 2 or "MUL" in parts:
@@ -120,7 +119,7 @@ def parse_colour(text: str, *, field: str = "VCO") -> Checked:
             code=FaultCode.CODE,
         )
     for part in parts:
-        check_code("VCO", part, field=field)
+        check_code(table, part, field=field)
     return Checked(value if len(set(parts)) > 1 else parts[0])
 
 

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView, LogoutView
-from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.socialaccount.adapter import get_adapter as get_providers
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 
 from openclets.agencies.actor import Actor
 from openclets.agencies.lookup import actor_of_page
+from openclets.agencies.rules import MISUSE_IS_A_CRIME
 from openclets.agencies.signing_on import (
     Caller,
     record_credential_change,
@@ -28,6 +33,8 @@ from openclets.agencies.signing_on import (
 )
 from openclets.vocabulary.errors import Refused
 from openclets.vocabulary.identifiers import Mnemonic
+from openclets.web import screen_lock
+from openclets.web.counted_forms import CodeForm, SecurityKeyForm
 
 UNKNOWN_BROWSER = Caller(Mnemonic(""), "web")
 """Before a person has signed in, a browser belongs to no agency."""
@@ -54,6 +61,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         cleaned: dict[str, Any] = super().clean()
         if self.errors or self.user is None:
             return cleaned
+        if not self.user.is_active:
+            # In the words for a wrong password: whoever left is told nothing.
+            raise get_adapter().validation_error("username_password_mismatch")
         if not is_mfa_enabled(self.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
             raise forms.ValidationError(
                 "This account has no second factor yet, so it cannot sign in. Your agency's coordinator sets one up."
@@ -71,41 +81,51 @@ class SignInView(LoginView):  # type: ignore[misc]
     form_class = SignInForm
     template_name = "sign_in/password.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "penalty": MISUSE_IS_A_CRIME,
+            "providers": [
+                (one.name, one.get_login_url(self.request)) for one in get_providers().list_providers(self.request)
+            ],
+        }
+
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         _record_refusal(str(form.data.get("login", "")), _in_words(form))
         response: HttpResponse = super().form_invalid(form)
         return response
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
-    """The code of an authenticator, or one of the recovery codes."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        code = self.fields["code"]
-        code.label = "Code from your authenticator"
-        code.help_text = "Six digits, or one of your recovery codes."
-        code.error_messages["required"] = "Enter the code."
-        code.widget.attrs.pop("placeholder", None)
-        code.widget.attrs.update(
-            {
-                "class": "usa-input",
-                "inputmode": "numeric",
-                "autofocus": True,
-                "autocomplete": "one-time-code",
-                "aria-describedby": "id_code-hint",
-            }
-        )
-
-
 class CodeView(AuthenticateView):  # type: ignore[misc]
     """Step two. Raises: Unavailable when the journal cannot record a refusal."""
 
     form_class = CodeForm
+    webauthn_form_class = SecurityKeyForm
     template_name = "sign_in/code.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = self.stage.login.user
+        return {
+            **super().get_context_data(**kwargs),
+            "has_codes": is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]),
+            "has_key": is_mfa_enabled(person, [Authenticator.Type.WEBAUTHN]),
+        }
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         _record_refusal(self.stage.login.user.get_username(), _in_words(form))
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PasskeySignInView(LoginWebAuthnView):  # type: ignore[misc]
+    """Both factors at once: a passkey that has made sure of its owner. On GET, for scripts, what a passkey is asked.
+
+    Raises: Unavailable when the journal cannot record a refusal.
+    """
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        _record_refusal("", "the passkey is not known here, or did not make sure of its owner")
         response: HttpResponse = super().form_invalid(form)
         return response
 
@@ -119,7 +139,9 @@ class SignOutView(LogoutView):  # type: ignore[misc]
 def record_arrival(request: HttpRequest, user: Any, **_: object) -> None:
     """Receiver of Django's `user_logged_in`, whichever way the person came. Without an entry nobody is signed in: the
     error rises, and the session is not kept."""
-    record_page_sign_on(actor=actor_of_page(user.pk), now=timezone.now())
+    now = timezone.now()
+    record_page_sign_on(actor=actor_of_page(user.pk), now=now)
+    screen_lock.begin(request.session, now)
 
 
 def record_departure(request: HttpRequest, user: Any, **_: object) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from openclets.web import home, outcomes, sign_in
+from openclets.web import home, notice, outcomes, sign_in, unlocking
+from openclets.web.agency.people_views import my_access
 
 handler500 = outcomes.broken
 
@@ -15,10 +16,18 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
     path("sign-in/code/", sign_in.CodeView.as_view(), name="mfa_authenticate"),
+    path("sign-in/passkey/", sign_in.PasskeySignInView.as_view(), name="mfa_login_webauthn"),
+    path("sign-in/notice/", notice.NoticeView.as_view(), name="sign_in_notice"),
+    path("sign-in/locked/", unlocking.locked, name="sign_in_locked"),
+    path("sign-in/lock/", unlocking.lock, name="sign_in_lock"),
+    path("sign-in/seen/", unlocking.seen, name="sign_in_seen"),
     path("sign-out/", sign_in.SignOutView.as_view(), name="account_logout"),
     path("court/", include("openclets.web.court.urls")),
     path("officer/", include("openclets.web.officer.urls")),
     path("records/", include("openclets.web.records.urls")),
+    path("agency/", include("openclets.web.agency.urls")),
+    path("training/", include("openclets.web.training.urls")),
+    path("my-access/", my_access, name="my_access"),
     path("auditor/", include("openclets.web.auditor.urls")),
     path("log/", include("openclets.web.public.log.urls")),
     path("transparency/", include("openclets.web.public.transparency.urls")),

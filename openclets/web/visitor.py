@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from openclets.agencies.access import standing_of
 from openclets.agencies.actor import Actor
-from openclets.agencies.lookup import actor_of_page, agency_names
+from openclets.agencies.lookup import actor_of_page, agency_names, screen_locks
 from openclets.agencies.permissions import Duty
 from openclets.vocabulary.errors import Refused
 
@@ -45,6 +45,10 @@ DUTY_PLACES: tuple[_DutyPlace, ...] = (
         Place("Duplicates", "/records/", "Decide whether two records are of one person."),
     ),
     _DutyPlace(
+        frozenset({Duty.COORDINATOR}),
+        Place("People", "/agency/", "See who may what until when, and what is missing."),
+    ),
+    _DutyPlace(
         frozenset({Duty.AUDITOR, Duty.COORDINATOR}),
         Place("Journal", "/auditor/", "Search the journal and open its entries."),
     ),
@@ -54,12 +58,14 @@ DUTY_PLACES: tuple[_DutyPlace, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A person signed in, in words for the header. `places` are the pages their duties lead to, in fixed order."""
+    """A person signed in, in words for the header. `places` are the pages their duties lead to, in fixed order;
+    `screen_locks`: whether the screen locks when nobody touches it."""
 
     full_name: str
     agency_line: str
     device_line: str
     places: tuple[Place, ...]
+    screen_locks: bool = True
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -101,4 +107,5 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
             for row in DUTY_PLACES
             if row.duties & duties
         ),
+        screen_locks=screen_locks(actor.device),
     )

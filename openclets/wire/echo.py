@@ -13,6 +13,8 @@ MAX_ECHO_CHARACTERS = 100
 _MASK = "****"
 _LINE_BREAKS = re.compile("[\r\n]+")
 _DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+_IS_CLEAN = re.compile(r"[!-~]++(?:[ \n][!-~]++)*+").fullmatch
+"""Printable ASCII with single blanks or line breaks within it, as most texts are: nothing to drop."""
 _CODE_ENDS = r"\s*(?:/|\"\s*[:>])"
 """After a field's code: a slash in text, a quotation mark and what follows it in JSON and XML."""
 _SECRET_BEGINS = re.compile("|".join(r"\s*".join(code) + _CODE_ENDS for code in sorted(SECRET_FIELDS)), re.IGNORECASE)
@@ -28,8 +30,8 @@ def is_masked(printable: str) -> bool:
 def printable_text(text: str) -> str:
     """What was sent, fit for journal and echo: line breaks kept as one newline, other control characters dropped,
     and everything from the first secret on masked."""
-    if text.isprintable():
-        clean = text.strip()
+    if _IS_CLEAN(text):
+        clean = text
     else:
         lines = ((line if line.isprintable() else _DROPPED.sub("", line)).strip() for line in _LINE_BREAKS.split(text))
         clean = "\n".join(line for line in lines if line)
@@ -46,9 +48,10 @@ def printable_text(text: str) -> str:
 def _secret_in(text: str) -> re.Match[str] | None:
     """Where the first secret begins. The exact search is slow and most texts hold no such letters at all."""
     squeezed = "".join(text.split()).lower()
-    if not any(code in squeezed for code in _SECRET_CODES):
-        return None
-    return _SECRET_BEGINS.search(text)
+    for code in _SECRET_CODES:
+        if code in squeezed:
+            return _SECRET_BEGINS.search(text)
+    return None
 
 
 def echo_of(sent: str | bytes) -> str:

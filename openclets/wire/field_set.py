@@ -16,6 +16,7 @@ from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.fields import FIELD_BY_CODE, Edit, Field
 from openclets.vocabulary.identifiers import Ori
 from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE, FieldUse, MessageKey, Need, fields_of
+from openclets.vocabulary.usual_values import is_usual
 from openclets.wire.message import Form, Message
 from openclets.wire.reading import MAX_FAULTS, MAX_FIELDS, Reading, joined
 
@@ -40,8 +41,12 @@ def read_fields(elements: list[str], row: MessageKey | None, reading: Reading, t
     deletes = row is not None and row.blank_deletes
     for element in elements[:MAX_FIELDS]:
         typed_code, slash, typed = element.partition("/")
-        # Mostly the code stands there as it should.
+        # Mostly code and value stand there as they should.
         field = taken.get(typed_code) if slash else None
+        if field is not None and typed_code not in sent and is_usual(field, typed):
+            read[typed_code] = (typed,)
+            sent.add(typed_code)
+            continue
         code = typed_code if field else raised(joined(typed_code))
         if not slash:
             if code:

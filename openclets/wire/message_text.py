@@ -41,7 +41,9 @@ def fields_text(message: Message) -> str:
     taken = fields_of(message.key)
     sent: list[str] = []
     for code, values in message.fields:
-        if taken[code].edit is Edit.NAME:
+        if len(values) == 1:
+            sent.append(f"{code}/{values[0]}")
+        elif taken[code].edit is Edit.NAME:
             sent += [f"{code}/{value}" for value in values]
         else:
             sent.append(f"{code}/{','.join(values)}")

@@ -6,16 +6,15 @@ and gives the calls what they need; each call must call the verb exactly once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pypdf import PdfWriter
 
-from openclets.agencies import signing_on
+from openclets.agencies import releasing, signing_on
+from openclets.agencies.models import Affiliation, Attempts, User
 from openclets.agencies.signing_on import Caller, Claim
 from openclets.inquiry import journal_export, journal_message, journal_search, pictures, same_person
 from openclets.inquiry.ask import ask
@@ -29,27 +28,25 @@ from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.vocabulary.persons import PersonName
 from openclets.wire.message import Message
 from openclets.wire.parse import read_message
+from tests.architecture.agency_calls import AGENCY_ROWS
+from tests.architecture.row import Row
+from tests.architecture.training_calls import TRAINING_ROWS
 from tests.county import County
 from tests.own_names import own_letters
 from tests.simulators.sealed_journal import seal_the_journal
 
 
-def nothing(county: County) -> None:
-    """For verbs that need nothing on file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`allowed` returns; `refused` raises Refused (None: the verb has no right to check, and `why` says why)."""
-
-    allowed: Callable[[County, Any], object]
-    refused: Callable[[County, Any], object] | None
-    prepare: Callable[[County], Any] = nothing
-    why: str = ""
-
-
 def _claim(county: County, user: str, code: str) -> Claim:
     return Claim(user=UserName(user), agency=Ori("CA0990100"), password=county.password, code=code)
+
+
+def _locked_name(county: County) -> UserName:
+    """The name of a person of the sheriff who only exists to be locked."""
+    person, _ = User.objects.get_or_create(user_name="ogden", defaults={"full_name": "Deputy Lou Ogden"})
+    Affiliation.objects.get_or_create(user=person, agency_id="CA0990000", duty="officer")
+    locked = {"wrong_at": [county.now], "last_at": county.now, "locked_at": county.now}
+    Attempts.objects.update_or_create(subject="person:ogden", defaults=locked)
+    return UserName("ogden")
 
 
 def _sealed(county: County) -> tuple[int, Path]:
@@ -135,6 +132,8 @@ def _question() -> Question:
 
 
 ROWS: Final[dict[str, Row]] = {
+    **AGENCY_ROWS,
+    **TRAINING_ROWS,
     "agencies.signing_on.sign_on": Row(
         prepare=lambda county: county.code("chen"),
         allowed=lambda county, code: signing_on.sign_on(
@@ -158,6 +157,13 @@ ROWS: Final[dict[str, Row]] = {
         refused=None,
         why="records a refusal itself",
     ),
+    "agencies.signing_on.record_unlocking": Row(
+        allowed=lambda county, _: signing_on.record_unlocking(
+            actor=county.actor("chen", channel="web"), now=county.now
+        ),
+        refused=None,
+        why="records what the sign-in library has proven",
+    ),
     "agencies.signing_on.record_sign_off": Row(
         allowed=lambda county, _: signing_on.record_sign_off(actor=county.actor("chen"), now=county.now),
         refused=None,
@@ -170,6 +176,15 @@ ROWS: Final[dict[str, Row]] = {
         ),
         refused=None,
         why="records what the sign-in library has allowed",
+    ),
+    "agencies.releasing.locked_names": Row(
+        allowed=lambda county, _: releasing.locked_names(actor=county.actor("fox"), now=county.now),
+        refused=lambda county, _: releasing.locked_names(actor=county.actor("chen"), now=county.now),
+    ),
+    "agencies.releasing.release_name": Row(
+        prepare=_locked_name,
+        allowed=lambda county, name: releasing.release_name(actor=county.actor("fox"), now=county.now, user_name=name),
+        refused=lambda county, name: releasing.release_name(actor=county.actor("eze"), now=county.now, user_name=name),
     ),
     "inquiry.ask.ask": Row(
         allowed=lambda county, _: ask(actor=county.actor("chen"), now=county.now, question=_question()),

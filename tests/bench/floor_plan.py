@@ -21,7 +21,7 @@ from openclets.delivery.post import _STORE
 from openclets.exchange.exchange import exchange
 from openclets.inquiry.ask import MAX_CANDIDATES
 from openclets.inquiry.question import Question, question_from
-from openclets.journal.leaf import LEAF_COLUMNS, leaf_of
+from openclets.journal.leaf import LEAF_COLUMNS, canonical_personal, leaf_of
 from openclets.journal.rows import INSERT, Row
 from openclets.orders.lookup import _ORDERS
 from openclets.orders.record import RECORD_KIND, RESTRAINED
@@ -111,7 +111,7 @@ def _elements(entry: Sequence[Any]) -> Sequence[str]:
         salt=bytes(entry[13]),
         asked=entry[14],
         answered=entry[15],
-        personal=json.loads(entry[16]),
+        personal=canonical_personal(json.loads(entry[16])),
     ).columns
 
 

@@ -146,13 +146,14 @@ def visits(_visits: Visits) -> Iterator[Visits]:
 
 
 def sign_in(page: Page, site: str, county: County, user: str) -> None:
-    """Goes in by the front door: password, then the code that is right now."""
+    """Goes in by the front door: password, the code that is right now, and the notice."""
     page.goto(f"{site}/sign-in/")
     page.get_by_label("Sign-in name").fill(user)
     page.get_by_label("Password").fill(county.password)
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Code from your authenticator").fill(county.code(user))
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="I have read this and agree").click()
     page.get_by_role("button", name="Sign out").wait_for()
 
 

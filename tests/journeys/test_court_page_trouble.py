@@ -198,7 +198,8 @@ def test_without_a_connection_it_says_that_nothing_was_filed_and_keeps_the_entry
     by_hand(page, tmp_path, "NOCONNECTION")
     page.context.set_offline(True)
     _file(page)
-    expect(page.locator("#trouble")).to_contain_text("No connection")
+    # Said of this press, not only of the device: then nothing is on its way that would go out once it is back.
+    expect(page.locator("#trouble")).to_contain_text("No connection: nothing was filed")
     page.context.set_offline(False)
     expect(page.locator("#trouble")).to_be_hidden()
     expect(field(page, "restrained_name").locator("input")).to_have_value("NOCONNECTION, DEREK")

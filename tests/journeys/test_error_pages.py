@@ -17,7 +17,7 @@ from openclets.journal.models import Body, Entry
 from openclets.vocabulary.errors import Unavailable
 from openclets.web.outcomes import Outcomes, broken
 from openclets.web.visitor import DUTY_PLACES
-from tests.county import POLICE, County, code_of
+from tests.county import POLICE, County, signed_in_browser
 from tests.journeys.conftest import Visits
 
 
@@ -37,9 +37,7 @@ def test_a_person_whose_agency_was_taken_away_is_refused_and_the_refusal_is_jour
     leaver = User.objects.create(user_name="leaver", full_name="Lee Aver", password=make_password(county.password))
     affiliation = Affiliation.objects.create(user=leaver, agency_id=POLICE, duty=Duty.OFFICER)
     TOTP.activate(leaver, generate_totp_secret())
-    client = Client(HTTP_HOST="localhost")
-    client.post("/sign-in/", {"login": "leaver", "password": county.password})
-    client.post("/sign-in/code/", {"code": code_of(leaver.pk)})
+    client = signed_in_browser(leaver)
     assert client.get("/officer/").status_code == 200
     affiliation.delete()
     told = client.get("/officer/")
@@ -119,7 +117,7 @@ def test_every_duty_leads_to_some_page(duty: Duty) -> None:
     assert [row.place.address for row in DUTY_PLACES if duty in row.duties]
 
 
-def test_the_coordinator_is_led_to_the_journal(visits: Visits) -> None:
+def test_the_coordinator_chooses_between_people_and_the_journal(visits: Visits) -> None:
     page = visits.somebody("fox")
     page.goto("/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Journal")
+    expect(page.locator(".choice strong")).to_have_text(["People", "Journal"])

@@ -6,7 +6,6 @@ import contextlib
 import os
 import random
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,8 +20,11 @@ import psycopg
 import pytest
 
 from openclets.config import embedded_postgres
+from openclets.config.demo_day import ask_through_the_socket
 from openclets.config.demo_file import Demo, read_demo_file
+from openclets.config.environment import read_environment
 from openclets.config.one_time_code import code_at, seconds_left
+from openclets.config.ports import accepts_connections
 from openclets.config.terminal_client import SignOnFailed, TerminalClient, Told, device_tls
 from openclets.vocabulary.errors import Unavailable
 from openclets.vocabulary.identifiers import Ori, UserName
@@ -75,12 +77,11 @@ def running() -> Iterator[RunningDemo]:
     """`openclets demo`, small, in a folder and at ports of its own."""
     folder = Path(tempfile.mkdtemp(prefix="openclets-kills-"))
     folder.chmod(0o711)
-    switch_port, web_port = _free_port(), _free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENCLETS_")}
     environment |= {
         "OPENCLETS_DATA": str(folder),
-        "OPENCLETS_SWITCH_PORT": str(switch_port),
-        "OPENCLETS_WEB_PORT": str(web_port),
+        "OPENCLETS_SWITCH_PORT": "0",
+        "OPENCLETS_WEB_PORT": "0",
     }
     environment.pop("DATABASE_URL", None)
     with (folder / "demo.out").open("w+") as output:
@@ -93,11 +94,12 @@ def running() -> Iterator[RunningDemo]:
         try:
             _wait_for(lambda: "READY " in (folder / "demo.out").read_text() or process.poll() is not None, 120)
             printed = (folder / "demo.out").read_text()
-            assert re.search(
-                rf"^READY switch=127\.0\.0\.1:{switch_port} web=http://localhost:{web_port}$", printed, re.M
-            ), printed
+            ready = re.search(r"^READY switch=127\.0\.0\.1:([0-9]+) web=http://localhost:([0-9]+)$", printed, re.M)
+            assert ready is not None, printed
+            assert accepts_connections("127.0.0.1", int(ready[2]))
             demo = read_demo_file(folder)
             assert demo is not None
+            assert demo.port == int(ready[1])
             yield RunningDemo(folder, demo, psutil.Process(process.pid))
         finally:
             process.terminate()
@@ -179,6 +181,16 @@ class PersistentOfficer:
             self._client = None
 
 
+def test_the_demos_officer_asks_again_within_the_half_minute_of_one_code(running: RunningDemo) -> None:
+    # As a demo does that is stopped and started again at once.
+    environment = read_environment(
+        {"OPENCLETS_DATA": str(running.folder), "OPENCLETS_SWITCH_PORT": str(running.demo.port)}
+    )
+    for _ in range(2):
+        told = ask_through_the_socket(environment, running.demo, "NAM/HOLLOWAY,DEREK ALAN.DOB/19840517")
+        assert "PROTECTIVE ORDER IN FORCE, NOT SERVED" in told
+
+
 def test_kill_9_of_switch_and_database_during_200_questions_loses_no_acknowledged_entry(running: RunningDemo) -> None:
     officer = PersistentOfficer(running)
     officer.ask()
@@ -247,12 +259,6 @@ def test_a_switch_killed_between_commit_and_send_keeps_the_entry_and_hands_over_
         "the stored answer did not come again"
     )
     assert question[0] in running.journal()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(condition: object, seconds: float, pause: float = 0.1) -> None:

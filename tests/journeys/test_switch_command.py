@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,12 @@ from openclets.config.demo_file import Demo, DemoUser, write_demo_file
 from openclets.config.one_time_code import code_at
 from openclets.config.ports import accepts_connections
 from openclets.config.terminal_client import SignOnFailed, TerminalClient, device_tls
+from openclets.delivery.models import StoredMessage
+from openclets.delivery.post import ReplyToStore, store_reply
 from openclets.exchange.exchange import exchange
 from openclets.journal.lookup import entry_by_number
 from openclets.vocabulary.errors import Unavailable
-from openclets.vocabulary.identifiers import Ori, UserName
+from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.wire.session import SignOn
 from tests.conftest import DATA_FOLDER
 from tests.county import County
@@ -113,6 +116,8 @@ def demo_folder(switch: SwitchProcess, county: County, tmp_path_factory: pytest.
         actor = county.actor(name)
         paper.device(actor.device)
         users[name] = DemoUser(actor.agency, actor.device, totp_secret_of(actor.user_id))
+    clerk = county.actor("brandt")
+    users["brandt"] = DemoUser(clerk.agency, "", totp_secret_of(clerk.user_id))
     write_demo_file(folder, Demo("127.0.0.1", switch.port, county.password, users))
     return folder
 
@@ -152,6 +157,28 @@ def test_a_rejection_is_status_two_and_names_every_fault(demo_folder: Path) -> N
     assert told["status"] == "rejected"
     assert [(error["code"], error["field"]) for error in told["errors"]] == [("05", "DOB"), ("31", "SEX")]
     assert all(error["text"] and error["accepted"] for error in told["errors"])
+
+
+def test_what_is_no_text_is_sent_all_the_same_and_rejected_by_the_switch(demo_folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "openclets", "send", "--user", "chen", "--json", "-"],
+        env=environment(demo_folder),
+        input=b"QW.CA0990100.NAM/DOE,J\xff",
+        capture_output=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["status"], told["errors"][0]["code"]) == ("rejected", "37")
+
+
+def test_who_has_no_terminal_is_told_so_instead_of_being_asked_for_one(demo_folder: Path) -> None:
+    done = openclets(demo_folder, "send", "--user", "brandt", f"QPO.CA099013J.{NOBODY}")
+    assert done.returncode == 1
+    assert (
+        done.stderr == "Error: brandt has no terminal in this demo and works at the pages: name another with --device\n"
+    )
 
 
 def test_officer_dorn_is_status_three_with_the_reason(demo_folder: Path) -> None:
@@ -241,6 +268,20 @@ def test_a_reply_stored_but_never_sent_is_sent_at_the_next_sign_on(switch: Switc
             assert client.is_from_before(told)
             told = client.receive()
         client.acknowledge(told)
+
+
+def test_a_switch_that_starts_forgets_what_a_device_has_had_for_long(switch: SwitchProcess, county: County) -> None:
+    long_ago = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
+    device = Mnemonic("FORGETS1")
+    reply = ReplyToStore(device, UserName("chen"), "answered", "QW.CA0990100", "", "HAD FOR LONG", long_ago)
+    store_reply(reply, now=long_ago, shown_at_once=True)
+    assert switch.end(signal.SIGTERM) == 0
+    switch.start()
+    switch.wait_until_up()
+    deadline = time.monotonic() + START_SECONDS
+    while StoredMessage.objects.filter(device=device).exists():
+        assert time.monotonic() < deadline, "it is still there"
+        time.sleep(0.05)
 
 
 def test_a_switch_killed_at_any_moment_loses_no_acknowledged_answer(

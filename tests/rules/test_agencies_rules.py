@@ -40,6 +40,18 @@ ALLOWED = {
     (Duty.RECORDS, Right.RESOLVE_DUPLICATES),
     (Duty.AUDITOR, Right.READ_JOURNAL),
     (Duty.COORDINATOR, Right.READ_OWN_JOURNAL),
+    (Duty.COORDINATOR, Right.SEE_PEOPLE),
+    (Duty.COORDINATOR, Right.REMIND_OF_TRAINING),
+    (Duty.COORDINATOR, Right.APPLY_ROSTER),
+    (Duty.COORDINATOR, Right.KEEP_CERTIFICATES),
+    (Duty.COORDINATOR, Right.RELEASE_SIGN_ON),
+    (Duty.COORDINATOR, Right.KEEP_TRAINING),
+    (Duty.CLERK, Right.LEARN),
+    (Duty.JUDGE, Right.LEARN),
+    (Duty.OFFICER, Right.LEARN),
+    (Duty.RECORDS, Right.LEARN),
+    (Duty.AUDITOR, Right.LEARN),
+    (Duty.COORDINATOR, Right.LEARN),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date, time
 
 import pytest
 
-from openclets.orders.catalogue import ORDER_TYPES, order_type, type_of_form
+from openclets.orders.catalogue import ORDER_TYPES, order_type
 from openclets.orders.entry import Contact, OrderEntry, ProtectedPerson, RestrainedPerson, Sex, StayAway, Terms
 from openclets.orders.rules.court_days import holidays_after
 from openclets.orders.rules.doubts import doubts_about, stops_filing
@@ -180,11 +180,10 @@ def test_only_what_nobody_could_find_read_or_store_is_stopped(entered: OrderEntr
     assert [fault.field for fault in stops_filing(entered)] == fields
 
 
-def test_the_types_of_the_catalogue_are_found_by_code_and_by_form() -> None:
+def test_the_types_of_the_catalogue_are_found_by_their_codes() -> None:
     assert [row.code for row in ORDER_TYPES] == ["EPO", "TRO", "OAH"]
-    assert [type_of_form(form) for form in ("EPO-001", "DV-110", "DV-130")] == list(ORDER_TYPES)
+    assert [order_type(code) for code in ("EPO", "TRO", "OAH")] == list(ORDER_TYPES)
     assert order_type("DV-110") is None
-    assert type_of_form("DV-100") is None
 
 
 def test_every_row_of_the_catalogue_names_real_terms_and_its_law() -> None:

@@ -133,6 +133,14 @@ def test_an_emergency_order_with_precedence_wins_only_where_it_restrains_more() 
     assert surviving_of([emergency, after_hearing], 2) == ["stay 100 yards away from the protected person's home"]
 
 
+def test_staying_away_survives_also_where_the_order_does_not_say_from_what() -> None:
+    orders = [order(1, "OAH", JAN, away(100)), order(2, "OAH", FEB, NO_CONTACT)]
+    assert surviving_of(orders, 1) == ["stay 100 yards away from what the order does not name"]
+    assert surviving_of([order(1, "OAH", JAN, away(None)), orders[1]], 1) == [
+        "stay away (distance not readable) from what the order does not name"
+    ]
+
+
 def test_under_a_no_contact_order_peaceful_contact_does_not_survive() -> None:
     orders = [order(1, "OAH", JAN, NO_CONTACT), order(2, "CPO", FEB, away(100, PERSON, contact=Contact.PEACEFUL))]
     assert surviving_of(orders, 2) == ["stay 100 yards away from the protected person"]

@@ -30,8 +30,15 @@ def test_clerk_brandt_files_and_judge_alvarez_does_not(county: County) -> None:
     assert not may(county.actor("alvarez"), Right.FILE_ORDER, now=county.now)
 
 
-def test_coordinator_fox_may_read_the_own_agencys_journal_and_nothing_else(county: County) -> None:
-    assert [right for right in Right if may(county.actor("fox"), right, now=county.now)] == ["inquiry.own_journal"]
+def test_coordinator_fox_keeps_the_own_agency_and_reads_its_journal_and_nothing_else(county: County) -> None:
+    assert [right for right in Right if may(county.actor("fox"), right, now=county.now)] == [
+        "inquiry.own_journal",
+        "agency.people",
+        "agency.remind",
+        "agency.roster",
+        "agency.certificates",
+        "agency.release_sign_on",
+    ]
 
 
 def test_a_person_at_another_agencys_device_is_refused(county: County) -> None:
@@ -73,7 +80,7 @@ def test_a_change_counts_from_the_next_question_on(county: County, rolled_back: 
 def test_the_latest_training_is_the_one_that_counts(county: County, rolled_back: None) -> None:
     dorn = county.actor("dorn")
     Training.objects.create(
-        user_id=dorn.user_id, course="CLETS", passed_on=date(2026, 11, 1), expires_on=date(2028, 11, 1)
+        user_id=dorn.user_id, course="full access", passed_on=date(2026, 11, 1), expires_on=date(2028, 11, 1)
     )
     assert may(dorn, Right.ASK_PERSON, now=county.now)
 

@@ -16,6 +16,7 @@ from openclets.delivery.post import (
     acknowledge,
     acknowledge_up_to,
     counters_of,
+    forget_acknowledged,
     store_reply,
     take_unacknowledged,
 )
@@ -67,6 +68,40 @@ def test_what_was_acknowledged_never_comes_again() -> None:
     assert acknowledge(device=device, for_user=CHEN, osns=[2], now=NOW) == {2}
     assert numbers(waiting_for(CHEN, device)) == [1, 3]
     assert acknowledge(device=device, for_user=CHEN, osns=[2], now=NOW) == frozenset(), "once is enough"
+
+
+@pytest.mark.usefixtures("rolled_back")
+def test_what_was_acknowledged_a_week_ago_is_gone_and_nothing_else_of_the_device() -> None:
+    device = Mnemonic("DLVF01")
+    for body in ("a week ago", "later", "never taken"):
+        store_reply(reply_for(CHEN, device, body), now=NOW)
+    acknowledge(device=device, for_user=CHEN, osns=[1], now=NOW)
+    acknowledge(device=device, for_user=CHEN, osns=[2], now=NOW + timedelta(microseconds=1))
+    assert forget_acknowledged(now=NOW + timedelta(days=7)) >= 1
+    left = StoredMessage.objects.filter(device=device).order_by("osn").values_list("body", flat=True)
+    assert list(left) == ["later", "never taken"]
+    assert store_reply(reply_for(CHEN, device), now=NOW).osn == 4, "numbers are never given twice"
+
+
+@pytest.mark.usefixtures("rolled_back")
+def test_what_a_device_acknowledged_is_stored_with_its_next_reply() -> None:
+    device = Mnemonic("DLVH01")
+    for _ in range(3):
+        store_reply(reply_for(CHEN, device), now=NOW)
+    later = NOW + timedelta(seconds=5)
+    assert store_reply(reply_for(CHEN, device), now=later, acknowledged=[1, 3, 4, 0, -1, 2**63]).osn == 4
+    assert numbers(waiting_for(CHEN, device)) == [2, 4], "the new one itself was not there yet to be acknowledged"
+    assert StoredMessage.objects.get(device=device, osn=3).acknowledged_at == later
+
+
+@pytest.mark.usefixtures("rolled_back")
+def test_with_a_persons_next_reply_nothing_of_another_person_or_device_is_acknowledged() -> None:
+    device, other = Mnemonic("DLVI01"), Mnemonic("DLVI02")
+    store_reply(reply_for(DORN, device), now=NOW)
+    store_reply(reply_for(CHEN, other), now=NOW)
+    store_reply(reply_for(CHEN, device), now=NOW, acknowledged=[1])
+    assert numbers(waiting_for(DORN, device)) == [1]
+    assert numbers(waiting_for(CHEN, other)) == [1]
 
 
 @pytest.mark.usefixtures("rolled_back")

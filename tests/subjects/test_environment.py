@@ -195,6 +195,17 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: P
     assert stat.S_IMODE((tmp_path / "data" / "secret-key").stat().st_mode) == 0o600
 
 
+def test_a_secret_key_that_could_not_be_written_whole_leaves_none_behind(tmp_path: Path) -> None:
+    program = (
+        "import resource; from openclets.config.environment import read_environment as r; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5, 5)); r().secret_key()"
+    )
+    cut = subprocess.run([sys.executable, "-c", program], env={"OPENCLETS_DATA": str(tmp_path)}, capture_output=True)
+    assert b"File too large" in cut.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert len(read_environment({"OPENCLETS_DATA": str(tmp_path)}).secret_key()) >= 50
+
+
 def test_a_given_secret_key_is_used_and_not_stored(tmp_path: Path) -> None:
     environment = read_environment({"OPENCLETS_DATA": str(tmp_path / "data"), "OPENCLETS_SECRET_KEY": "k" * 50})
     assert environment.secret_key() == "k" * 50

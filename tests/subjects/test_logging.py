@@ -54,6 +54,23 @@ def test_a_librarys_line_is_told_without_what_was_filled_in() -> None:
     assert "HOLLOWAY" not in line
 
 
+def test_the_error_of_a_forgotten_task_is_told_without_its_words() -> None:
+    log = log_of(
+        "import asyncio, gc\n"
+        "async def fails(): raise ValueError('HOLLOWAY, DEREK')\n"
+        "async def forgets():\n"
+        "    task = asyncio.ensure_future(fails())\n"
+        "    await asyncio.sleep(0)\n"
+        "    await asyncio.sleep(0)\n"
+        "    del task\n"
+        "    gc.collect()\n"
+        "asyncio.run(forgets())\n"
+    )
+    assert 'event="Task exception was never retrieved"' in log
+    assert "failure=ValueError" in log
+    assert "HOLLOWAY" not in log
+
+
 def test_an_error_is_told_by_kind_and_place_without_its_words() -> None:
     for call in ("log.exception('failed')", "logging.getLogger('library').exception('failed')"):
         line = log_of(f"try:\n    int('HOLLOWAY')\nexcept ValueError:\n    {call}\n")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from openclets.agencies.models import Affiliation, Device, Ticket, Training, User
 from openclets.agencies.signing_on import issue_ticket
 from openclets.journal.models import Body, Entry
-from tests.county import POLICE, County, code_of
+from tests.county import POLICE, County, signed_in_browser
 
 pytestmark = pytest.mark.usefixtures("rolled_back")
 
@@ -27,7 +27,7 @@ def person(county: County) -> User:
     """Officer Ito, with a ticket for patrol car 12."""
     user = User.objects.create(user_name="ito", full_name="Officer Ken Ito", password=make_password(county.password))
     Affiliation.objects.create(user=user, agency_id=POLICE, duty="officer")
-    Training.objects.create(user=user, course="CLETS", passed_on=date(2024, 3, 1), expires_on=date(2028, 1, 1))
+    Training.objects.create(user=user, course="full access", passed_on=date(2024, 3, 1), expires_on=date(2028, 1, 1))
     TOTP.activate(user, generate_totp_secret())
     issue_ticket(user, Device.objects.get(mnemonic="CADEMO01"), now=timezone.now())
     return user
@@ -36,9 +36,7 @@ def person(county: County) -> User:
 @pytest.fixture
 def client(county: County, person: User) -> Client:
     """A browser in which Officer Ito has signed in by both factors."""
-    client = Client(SERVER_NAME="localhost")
-    client.post("/sign-in/", {"login": "ito", "password": county.password})
-    client.post("/sign-in/code/", {"code": code_of(person.pk)})
+    client = signed_in_browser(person)
     assert client.get("/officer/").status_code == 200
     return client
 

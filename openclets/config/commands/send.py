@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,33 +17,18 @@ import click
 
 from openclets.config.demo_file import Demo, DemoFileBroken, read_demo_file
 from openclets.config.environment import Environment, read_environment
-from openclets.config.one_time_code import code_at, seconds_left
 from openclets.config.reply_json import as_json, unanswered_as_json
 from openclets.config.terminal_client import ClientTls, SignOnFailed, TerminalClient, Told, device_tls
+from openclets.config.terminal_sign_on import Sender, sign_on
 from openclets.config.ticket_folder import TicketFolder
 from openclets.vocabulary.errors import Unavailable
-from openclets.vocabulary.identifiers import Ori, UserName, parse_mnemonic, parse_ori, parse_user_name
+from openclets.vocabulary.identifiers import parse_mnemonic, parse_ori, parse_user_name
 from openclets.wire.compose import Status
+from openclets.wire.framing import MAX_FRAME_BYTES
 from openclets.wire.parse import reference_of
-from openclets.wire.session import SignOn
 
 EXIT_STATUS: Final[dict[Status, int]] = {"answered": 0, "rejected": 2, "refused": 3, "unavailable": 4}
 """Source: docs/protocol.md, command line (fixed)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Everything needed to sign on. `password` '' and `code` '' are asked for; a demo's person has a secret instead."""
-
-    host: str
-    port: int
-    tls: ClientTls
-    user: UserName
-    device: str
-    agency: Ori
-    password: str
-    code: str
-    totp_secret: str
 
 
 @click.command()
@@ -84,12 +67,16 @@ def send(
     With a demo's data folder in OPENCLETS_DATA, --user is all that is needed.
     """
     environment = read_environment()
-    if message == "-":
-        message = sys.stdin.read()
+    # As bytes: whether they are text is for the switch to say.
+    data = sys.stdin.buffer.read(MAX_FRAME_BYTES) if message == "-" else os.fsencode(message)
     # 1. Who sends, from where, to where.
     demo = _demo_of(environment)
     user_name = parse_user_name(user or click.prompt("User", err=True))
     person = demo.users.get(user_name) if demo else None
+    if person is not None and not person.device and not device:
+        raise click.ClickException(
+            f"{user_name} has no terminal in this demo and works at the pages: name another with --device"
+        )
     device_name = parse_mnemonic(device or (person.device if person else "") or click.prompt("Device", err=True))
     given = device_tls(environment.certificates_folder, device_name)
     sender = Sender(
@@ -98,7 +85,7 @@ def send(
         tls=ClientTls(ca or given.authority, certificate or given.certificate, key or given.key),
         user=user_name,
         device=device_name,
-        agency=parse_ori(agency or (person.agency if person else "") or _agency_in(message)),
+        agency=parse_ori(agency or (person.agency if person else "") or _agency_in(data)),
         password=_password_from(password_file, demo if person else None),
         code=code,
         totp_secret=person.totp_secret if person else "",
@@ -106,9 +93,9 @@ def send(
     try:
         # 2. Connect and sign on.
         with _connected(sender) as client:
-            _sign_on(client, sender, TicketFolder(environment.data_folder))
+            sign_on(client, sender, TicketFolder(environment.data_folder))
             # 3. Send; what was waiting goes to standard error.
-            client.send(message)
+            client.send(data)
             told = _own_reply(client)
             # 4. Print, and only then acknowledge.
             _print(told, as_object)
@@ -131,7 +118,7 @@ def _demo_of(environment: Environment) -> Demo | None:
         raise click.ClickException(str(error)) from None
 
 
-def _agency_in(message: str) -> str:
+def _agency_in(message: bytes) -> str:
     parts = reference_of(message).split(".")
     return parts[1] if len(parts) > 1 else str(click.prompt("Agency (ORI)", err=True))
 
@@ -153,48 +140,6 @@ def _connected(sender: Sender) -> TerminalClient:
         return TerminalClient.connect(sender.host, sender.port, sender.tls)
     except OSError as error:
         raise click.ClickException(f"the certificate or key of {sender.device} cannot be used ({error})") from None
-
-
-def _sign_on(client: TerminalClient, sender: Sender, tickets: TicketFolder) -> None:
-    """Raises: SignOnFailed, Unavailable."""
-    # A ticket needs no code, so that messages in quick succession need not wait for the next one.
-    ticket = tickets.read(sender.user, sender.device)
-    if ticket and _ticket_is_taken(client, sender, ticket):
-        return
-    try:
-        accepted = client.sign_on(SignOn(sender.user, sender.agency, password=_password(sender), code=_code(sender)))
-    except SignOnFailed as failed:
-        if not sender.totp_secret or failed.told.reply.status != "refused":
-            raise
-        # Another command of the same person may have used the code a moment ago, and kept its ticket.
-        newer = tickets.read(sender.user, sender.device)
-        if newer not in ("", ticket) and _ticket_is_taken(client, sender, newer):
-            return
-        wait_seconds = seconds_left(time.time()) + 0.2
-        click.echo(f"the one-time code may be spent; waiting {wait_seconds:.0f} s for the next one", err=True)
-        time.sleep(wait_seconds)
-        accepted = client.sign_on(SignOn(sender.user, sender.agency, password=_password(sender), code=_code(sender)))
-    tickets.keep(sender.user, sender.device, accepted.ticket)
-
-
-def _ticket_is_taken(client: TerminalClient, sender: Sender, ticket: str) -> bool:
-    try:
-        client.sign_on(SignOn(sender.user, sender.agency, ticket=ticket))
-    except SignOnFailed as failed:
-        if failed.told.reply.status == "unavailable":
-            raise
-        return False
-    return True
-
-
-def _password(sender: Sender) -> str:
-    return sender.password or str(click.prompt("Password", hide_input=True, err=True))
-
-
-def _code(sender: Sender) -> str:
-    if sender.totp_secret:
-        return code_at(sender.totp_secret, time.time())
-    return sender.code or str(click.prompt("One-time code", err=True))
 
 
 def _own_reply(client: TerminalClient) -> Told:

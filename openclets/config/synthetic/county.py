@@ -165,4 +165,4 @@ def _make_people(password: str, today: date) -> dict[str, DemoPerson]:
 def _training(user: User, row: _PersonRow, today: date) -> Training:
     """Two years from the day it was passed. Source: CLETS PPP 1.8, re-examined every two years."""
     expires_on = today - timedelta(days=60) if row.training_lapsed else today + timedelta(days=400)
-    return Training(user=user, course="CLETS", passed_on=expires_on - timedelta(days=730), expires_on=expires_on)
+    return Training(user=user, course="full access", passed_on=expires_on - timedelta(days=730), expires_on=expires_on)

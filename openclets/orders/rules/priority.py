@@ -302,6 +302,9 @@ def _stay_away_parts(terms: Terms) -> list[TermPart]:
     ]
     if stay_away.other:
         parts.append(TermPart("stay_away.other", None, f"{far} {stay_away.other}{but}"))
+    if not parts:
+        # It is ordered all the same, and must not be lost where this order gives way or is over.
+        parts.append(TermPart("stay_away.unnamed", None, f"{far} what the order does not name{but}"))
     return parts
 
 

@@ -1,1 +1,1 @@
-"""The coordinator's and applicant's pages. Unfilled: who may what until when, rosters, training come here."""
+"""The coordinator's pages: who may what until when, reminders, rosters, devices; and everybody's own access."""

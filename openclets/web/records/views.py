@@ -28,8 +28,12 @@ from openclets.inquiry.same_person import (
 from openclets.people.decisions import Decision
 from openclets.people.duplicates import SideBySide
 from openclets.people.person import PersonOnRecord, RecordPerson, Ruling
-from openclets.vocabulary.errors import Rejected
+from openclets.vocabulary.errors import Fault, Rejected
+from openclets.vocabulary.faults import FaultCode
 from openclets.web.visitor import actor_of
+
+_DEEDS: Final = {"link": link_records, "apart": keep_apart, "undo": undo_decision}
+"""By the value of the button."""
 
 _DONE: Final = {
     Ruling.LINKED: "Linked: answers show these records together, as one person by your decision.",
@@ -114,8 +118,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 def _decide(request: HttpRequest, one: RecordPerson, other: RecordPerson) -> Decided:
     """The decision whose button was pressed. Raises: Rejected, Refused, Unavailable."""
-    deeds = {"link": link_records, "apart": keep_apart, "undo": undo_decision}
-    deed = deeds.get(request.POST.get("decision", ""), link_records)
+    deed = _DEEDS.get(request.POST.get("decision", ""))
+    if deed is None:
+        raise Rejected(Fault(FaultCode.MISSING, "decision", "it does not say which", "one of the buttons of the page"))
     reason = request.POST.get("reason", "")
     return deed(actor=actor_of(request), now=timezone.now(), one=one, other=other, reason=reason)
 

@@ -6,7 +6,8 @@ from openclets.web.public.log import views
 
 app_name = "log"
 
-INDEX = r"(?P<index>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
+INDEX = r"(?P<index>(?:x[0-9]{3}/){0,6}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
+"""No log has more than 2**64 entries. Source: C2SP tlog-tiles, indexes are of 64 bits."""
 
 urlpatterns = [
     path("checkpoint", views.checkpoint, name="checkpoint"),

@@ -1,0 +1,26 @@
+"""Agencies, devices, people, what they do for whom, and their training."""
+
+from __future__ import annotations
+
+from openclets.agencies.models.agency import Agency
+from openclets.agencies.models.certificate import AgencyAuthority, DeviceCertificate
+from openclets.agencies.models.device import Device
+from openclets.agencies.models.person import Affiliation, User, UserManager
+from openclets.agencies.models.roster import Roster
+from openclets.agencies.models.signing_on import Attempts, Ticket
+from openclets.agencies.models.training import ExamSitting, Training
+
+__all__ = [
+    "Affiliation",
+    "Agency",
+    "AgencyAuthority",
+    "Attempts",
+    "Device",
+    "DeviceCertificate",
+    "ExamSitting",
+    "Roster",
+    "Ticket",
+    "Training",
+    "User",
+    "UserManager",
+]

@@ -1,0 +1,1 @@
+"""Courses and their exam, for everybody with a duty."""
