@@ -18,9 +18,9 @@ from django.contrib.auth.hashers import make_password
 from openclets.agencies.access import LOCAL_ZONE
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import changing
-from openclets.agencies.exam.rules import Course, held_after
+from openclets.agencies.exam.rules import held_after
 from openclets.agencies.models import Affiliation, Agency, Roster, Training, User
-from openclets.agencies.permissions import Duty, Right
+from openclets.agencies.permissions import Course, Duty, Right
 from openclets.agencies.roster.lines import RosterRead, read_roster
 from openclets.agencies.roster.rules import Change, ChangeKind, PersonOnFile, RosterPlan, plan_roster
 from openclets.journal.leaf import Receipt

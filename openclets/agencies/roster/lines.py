@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from openclets.agencies.exam.rules import Course
-from openclets.agencies.permissions import Duty
+from openclets.agencies.permissions import Course, Duty
 from openclets.vocabulary.identifiers import ORI_SHAPE, USER_NAME_SHAPE, Ori, UserName
 
 COLUMNS: Final = ("user_name", "full_name", "email", "ori", "duty", "course", "passed_on")
