@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import unquote
 
 import pytest
@@ -11,9 +10,9 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from openclets.agencies.attempts import locked_since
-from openclets.agencies.models import Affiliation, Attempts, Training, User
+from openclets.agencies.models import Affiliation, Attempts, User
 from openclets.journal.models import Entry
-from tests.county import SHERIFF, County, signed_in_browser
+from tests.county import SHERIFF, County, signed_in_browser, vetted_user
 
 pytestmark = pytest.mark.usefixtures("rolled_back")
 
@@ -21,10 +20,8 @@ pytestmark = pytest.mark.usefixtures("rolled_back")
 @pytest.fixture
 def coordinator(county: County) -> Client:
     """A browser in which a second coordinator of the sheriff has just signed in."""
-    hashed = make_password(county.password)
-    person = User.objects.create(user_name="nakata", full_name="Coordinator Rin Nakata", password=hashed)
+    person = vetted_user("nakata", "Coordinator Rin Nakata", password=make_password(county.password))
     Affiliation.objects.create(user=person, agency_id=SHERIFF, duty="coordinator")
-    Training.objects.create(user=person, course="CLETS", passed_on=date(2024, 3, 1), expires_on=date(2028, 1, 1))
     TOTP.activate(person, generate_totp_secret())
     return signed_in_browser(person)
 
