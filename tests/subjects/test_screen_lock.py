@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -12,20 +12,17 @@ from django.test import Client
 from django.utils import timezone
 
 from openclets.agencies.attempts import locked_since
-from openclets.agencies.models import Affiliation, Training, User
+from openclets.agencies.models import Affiliation, User
 from openclets.journal.models import Entry
-from tests.county import POLICE, County, code_of, signed_in_browser
+from tests.county import POLICE, County, code_of, signed_in_browser, vetted_user
 
 pytestmark = pytest.mark.usefixtures("rolled_back")
 
 
 @pytest.fixture
 def kowal(county: County) -> User:
-    user = User.objects.create(
-        user_name="kowal", full_name="Officer Ewa Kowal", password=make_password(county.password)
-    )
+    user = vetted_user("kowal", "Officer Ewa Kowal", password=make_password(county.password))
     Affiliation.objects.create(user=user, agency_id=POLICE, duty="officer")
-    Training.objects.create(user=user, course="CLETS", passed_on=date(2024, 3, 1), expires_on=date(2028, 1, 1))
     TOTP.activate(user, generate_totp_secret())
     return user
 
