@@ -6,6 +6,7 @@ from django.db import connection
 
 from openclets.agencies.actor import Actor, Channel
 from openclets.agencies.models import Affiliation, Agency, Device
+from openclets.agencies.permissions import Duty
 from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 
@@ -30,6 +31,12 @@ def actor_of_page(user_id: int, *, channel: Channel = "web") -> Actor:
         )
     user_name, ori, mnemonic = row
     return Actor(user_id, UserName(user_name), Ori(ori), Mnemonic(mnemonic), channel)
+
+
+def duties_of(actor: Actor) -> frozenset[Duty]:
+    """What the actor does for the agency they act for: for showing the way to pages. It allows nothing."""
+    held = Affiliation.objects.filter(user_id=actor.user_id, agency_id=actor.agency).order_by("duty")
+    return frozenset(Duty(duty) for duty in held.values_list("duty", flat=True))
 
 
 def agency_names(oris: set[str]) -> dict[str, str]:

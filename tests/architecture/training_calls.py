@@ -8,8 +8,8 @@ from typing import Final
 
 from openclets.agencies.actor import Actor
 from openclets.agencies.exam import certificate, keeping, sitting
-from openclets.agencies.exam.rules import Course
 from openclets.agencies.models import ExamSitting, Training
+from openclets.agencies.permissions import Course
 from openclets.vocabulary.identifiers import Ori, UserName
 from tests.architecture.row import Row
 from tests.county import County
