@@ -8,16 +8,24 @@ from typing import Final
 
 from openclets.agencies.actor import Actor
 from openclets.agencies.exam import certificate, keeping, sitting
-from openclets.agencies.models import ExamSitting, Training
+from openclets.agencies.models import Affiliation, ExamSitting, Training, User
 from openclets.agencies.permissions import Course
 from openclets.vocabulary.identifiers import Ori, UserName
 from tests.architecture.row import Row
-from tests.county import County
+from tests.county import County, vetted_user
 
 
 def _elsewhere(county: County) -> Actor:
     """Officer Chen as if she acted for another agency, from her own agency's terminal: nothing is allowed so."""
     return replace(county.actor("chen"), agency=Ori("CA0990200"))
+
+
+def _learner(county: County) -> Actor:
+    """Somebody at Officer Chen's terminal who has passed nothing."""
+    user = User.objects.filter(user_name="row.learner").first()
+    user = user or vetted_user("row.learner", "Officer Row Learner", trained_until=None, aware_until=None)
+    Affiliation.objects.get_or_create(user=user, agency_id="CA0990100", duty="officer")
+    return replace(county.actor("chen"), user_id=user.pk, user=UserName("row.learner"))
 
 
 def _sitting(county: County) -> int:
@@ -48,16 +56,12 @@ TRAINING_ROWS: Final[dict[str, Row]] = {
         refused=lambda county, _: sitting.my_training(actor=_elsewhere(county), now=county.now),
     ),
     "agencies.exam.sitting.begin_exam": Row(
-        allowed=lambda county, _: sitting.begin_exam(
-            actor=county.actor("chen"), now=county.now, course=Course.SECURITY
-        ),
+        allowed=lambda county, _: sitting.begin_exam(actor=_learner(county), now=county.now, course=Course.SECURITY),
         refused=lambda county, _: sitting.begin_exam(actor=_elsewhere(county), now=county.now, course=Course.SECURITY),
     ),
     "agencies.exam.sitting.open_exam": Row(
-        prepare=lambda county: sitting.begin_exam(actor=county.actor("gupta"), now=county.now, course=Course.SECURITY),
-        allowed=lambda county, _: sitting.open_exam(
-            actor=county.actor("gupta"), now=county.now, course=Course.SECURITY
-        ),
+        prepare=lambda county: sitting.begin_exam(actor=_learner(county), now=county.now, course=Course.SECURITY),
+        allowed=lambda county, _: sitting.open_exam(actor=_learner(county), now=county.now, course=Course.SECURITY),
         refused=lambda county, _: sitting.open_exam(actor=_elsewhere(county), now=county.now, course=Course.SECURITY),
     ),
     "agencies.exam.sitting.hand_in_exam": Row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from openclets.agencies.access import LOCAL_ZONE
+from openclets.agencies.access import LOCAL_ZONE, check_may
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import changing
 from openclets.agencies.joining.rules import agreement_faults
@@ -54,6 +54,8 @@ def propose_agreement(*, actor: Actor, now: datetime, terms: SignedTerms) -> Pro
     """
     asked = f"{terms.kind} of {terms.agency}, {terms.begins_on.isoformat()} to {terms.ends_on.isoformat()}"
     with changing(actor, Right.PROPOSE_AGREEMENT, kind="agreement proposed", now=now, asked=asked) as deed:
+        if terms.agency != actor.agency:
+            check_may(actor, Right.DECIDE_ON_AGENCIES, now=now)
         agency = Agency.objects.select_for_update().filter(ori=terms.agency).first()
         _check_proposable(terms, agency, now)
         row = AgreementProposal.objects.create(

@@ -65,9 +65,7 @@ def privileges_to_review(*, actor: Actor, now: datetime) -> PrivilegesToReview:
     return PrivilegesToReview(tuple(listed[:LISTED]), due, deed.receipt)
 
 
-def review_privilege(
-    *, actor: Actor, now: datetime, user: UserName, duty: Duty, keep: bool, reason: str
-) -> Receipt:
+def review_privilege(*, actor: Actor, now: datetime, user: UserName, duty: Duty, keep: bool, reason: str) -> Receipt:
     """Looks at one duty of one person at the actor's agency: it stays, or is taken away at once. Records
     `privilege reviewed`.
 
