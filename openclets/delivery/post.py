@@ -57,6 +57,10 @@ _STORE = """
         INSERT INTO delivery_counter AS c (device, last_isn, last_osn) VALUES (%(device)s, 1, 1)
         ON CONFLICT (device) DO UPDATE SET last_isn = c.last_isn + 1, last_osn = c.last_osn + 1
         RETURNING last_isn, last_osn
+    ), acknowledged AS (
+        UPDATE delivery_message SET acknowledged_at = %(stored_at)s
+         WHERE device = %(device)s AND osn = ANY(%(acknowledged)s::bigint[])
+           AND for_user IN (%(for_user)s, '') AND acknowledged_at IS NULL
     )
     INSERT INTO delivery_message (device, osn, for_user, isn, kind, echo, receipt, body,
                                   received_at, stored_at, acknowledged_at, sends)
@@ -67,11 +71,13 @@ _STORE = """
 """
 
 
-def store_reply(reply: ReplyToStore, *, now: datetime, shown_at_once: bool = False) -> StoredReply:
+def store_reply(
+    reply: ReplyToStore, *, now: datetime, shown_at_once: bool = False, acknowledged: Collection[int] = ()
+) -> StoredReply:
     """Gives the message its input number and the reply its output number, and stores the reply, in one statement.
 
     Outside a transaction it is durable on return. `shown_at_once`: the caller itself shows it (a page), so nothing
-    remains to be acknowledged.
+    remains to be acknowledged. `acknowledged`: earlier numbers that the device has received, as for `acknowledge`.
     """
     row = _execute(
         _STORE,
@@ -85,6 +91,8 @@ def store_reply(reply: ReplyToStore, *, now: datetime, shown_at_once: bool = Fal
             "received_at": reply.received_at,
             "stored_at": now,
             "acknowledged_at": now if shown_at_once else None,
+            # As text, so that it is one statement to prepare, whatever sizes of number there are or none.
+            "acknowledged": f"{{{','.join(map(str, _possible(acknowledged)))}}}",
         },
     ).fetchone()
     if row is None:
@@ -110,7 +118,7 @@ def acknowledge(*, device: Mnemonic, for_user: UserName, osns: Collection[int], 
 
     A number that is unknown, already acknowledged or another person's changes nothing.
     """
-    numbers = [osn for osn in osns if 0 < osn < 2**63]
+    numbers = _possible(osns)
     if not numbers:
         return frozenset()
     rows = _execute(_ACKNOWLEDGE, {"device": device, "for_user": for_user, "osns": numbers, "now": now}).fetchall()
@@ -163,6 +171,11 @@ def counters_of(device: Mnemonic) -> Counters:
         "SELECT last_isn, last_osn FROM delivery_counter WHERE device = %(device)s", {"device": device}
     ).fetchone()
     return Counters(*row) if row else Counters(0, 0)
+
+
+def _possible(osns: Collection[int]) -> list[int]:
+    """Those that a reply can have."""
+    return [osn for osn in osns if 0 < osn < 2**63]
 
 
 def _execute(statement: LiteralString, parameters: dict[str, Any]) -> psycopg.Cursor[Any]:

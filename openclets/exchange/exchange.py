@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from openclets.agencies.access import LOCAL_ZONE, check_may
@@ -41,11 +41,12 @@ REJECTED_MESSAGE = "rejected message"
 """Kind of the journal entry of a message that never reached a verb."""
 
 
-def exchange(*, actor: Actor, text: str | bytes, now: datetime) -> Reply:
+def exchange(*, actor: Actor, text: str | bytes, now: datetime, acknowledged: Collection[int] = ()) -> Reply:
     """The reply to one message from a person who has signed on. Every text gets one.
 
     Leaves exactly one journal entry, the verb's or its own, and one stored reply. At `socket` the reply waits to be
-    acknowledged; elsewhere the caller shows it at once.
+    acknowledged; elsewhere the caller shows it at once. `acknowledged`: numbers of earlier replies that the device has
+    received; they are stored with this one.
 
     Raises: Unavailable when nothing can be journalled; then nothing was answered and nothing is stored.
     """
@@ -77,7 +78,7 @@ def exchange(*, actor: Actor, text: str | bytes, now: datetime) -> Reply:
             raise
         wording = worded_outage(error)
     # 6. Store the reply under the device's next numbers; only now may it leave.
-    return _stored(wording, actor, reference_of(text), now)
+    return _stored(wording, actor, reference_of(text), now, acknowledged)
 
 
 def reject(*, sender: Actor | Caller, faults: Sequence[Fault], sent: str | bytes, now: datetime) -> Reply:
@@ -146,6 +147,7 @@ def _record(
     error.receipt = str(receipt)
 
 
-def _stored(wording: Wording, actor: Actor, reference: str, now: datetime) -> Reply:
+def _stored(wording: Wording, actor: Actor, reference: str, now: datetime, acknowledged: Collection[int] = ()) -> Reply:
     reply = ReplyToStore(actor.device, actor.user, wording.status, reference, wording.receipt, wording.body, now)
-    return stored_as_reply(wording, store_reply(reply, now=now, shown_at_once=actor.channel != "socket"))
+    is_shown = actor.channel != "socket"
+    return stored_as_reply(wording, store_reply(reply, now=now, shown_at_once=is_shown, acknowledged=acknowledged))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from openclets.agencies.access import check_not_oneself
@@ -15,7 +16,7 @@ from openclets.inquiry.files import answers_of_files_not_held
 from openclets.inquiry.order_hits import danger_rank, order_hit
 from openclets.inquiry.question import Question
 from openclets.journal.leaf import Receipt
-from openclets.orders.lookup import FoundOrder, order_by_number, orders_about
+from openclets.orders.lookup import FoundOrder, not_over, order_by_number, orders_about
 from openclets.orders.record import RECORD_KIND, RESTRAINED
 from openclets.people.decisions import with_linked
 from openclets.people.search import SearchResult, search
@@ -84,7 +85,7 @@ def _order_hits(question: Question, actor: Actor, at: datetime) -> tuple[tuple[H
         return ((order_hit(found, at=at),), (_ONE_ORDER_ONLY,)) if found else ((), ())
     if question.name is None:
         return (), ()
-    people = _people_meant(question)
+    people = _people_meant(question, at)
     linked = with_linked(people.candidates)
     meant = [one for one in linked if not (question.is_strict and one.by_link)]
     links = {(one.candidate.record_kind, one.candidate.record_id): one for one in meant}
@@ -102,12 +103,15 @@ def _restrained_by(found: FoundOrder) -> Subject:
     return Subject((person.name,), (person.birth_date,) if person.birth_date else ())
 
 
-def _people_meant(question: Question) -> SearchResult:
-    """The restrained people that may be meant, by the answer the asker chose."""
-    asked, kinds, roles = question.person(), (RECORD_KIND,), (RESTRAINED,)
-    if question.is_strict:
-        return search_strict(asked, expanded=question.is_expanded, kinds=kinds, roles=roles, limit=MAX_CANDIDATES)
-    return search(asked, kinds=kinds, roles=roles, limit=MAX_CANDIDATES)
+def _people_meant(question: Question, at: datetime) -> SearchResult:
+    """The restrained people that may be meant, by the answer the asker chose. Where there are more than can be shown,
+    nobody whose order has ended takes the place of one whose order has not."""
+    asked, kinds, roles, first = question.person(), (RECORD_KIND,), (RESTRAINED,), partial(not_over, at=at)
+    if not question.is_strict:
+        return search(asked, kinds=kinds, roles=roles, limit=MAX_CANDIDATES, first=first)
+    return search_strict(
+        asked, expanded=question.is_expanded, kinds=kinds, roles=roles, limit=MAX_CANDIDATES, first=first
+    )
 
 
 _STRICT_ONLY = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -86,6 +86,21 @@ def rank(one: Compared) -> tuple[bool, float, float, str, int, str, int]:
         found.role,
         found.name_id,
     )
+
+
+ToShowFirst = Callable[[Sequence[int]], Collection[int]]
+"""Of more records than can be shown, by their numbers: which are to stand before the others."""
+
+
+def cut(good: Iterable[Compared], limit: int, first: ToShowFirst | None) -> tuple[tuple[Candidate, ...], int]:
+    """The best `limit` of them, and how many more there are. `first` is asked only where some are left out."""
+    best = sorted(good, key=rank)
+    more = max(0, len(best) - limit)
+    if more and first is not None:
+        preferred = frozenset(first([one.found.record_id for one in best]))
+        kept = sorted(best, key=lambda one: one.found.record_id not in preferred)[:limit]
+        best = sorted(kept, key=rank)
+    return tuple(shown(one) for one in best[:limit]), more
 
 
 def shown(one: Compared) -> Candidate:

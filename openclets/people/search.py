@@ -12,7 +12,7 @@ from itertools import product
 from typing import Final
 
 from openclets.people.candidates import Found, names_by_exact_keys, names_by_keys, names_by_net
-from openclets.people.compared import Candidate, Compared, best_of_each, compare_all, rank, shown
+from openclets.people.compared import Candidate, Compared, ToShowFirst, best_of_each, compare_all, cut
 from openclets.people.described import Described, describe
 from openclets.people.fold import MAX_WORDS, fold
 from openclets.people.index import folded_whole
@@ -126,11 +126,13 @@ def search(
     limit: int = DEFAULT_LIMIT,
     least: Verdict = Verdict.POSSIBLE,
     learned: Learned | None = None,
+    first: ToShowFirst | None = None,
 ) -> SearchResult:
     """The records this person may stand in, of these kinds and roles (none given: all), `least` or better.
 
     Who has one of the numbers comes first; then by score, then record. Bounded in time and size whatever the name is; a
     name without a letter finds nothing and says so. Where several names of one record and role fit, the best counts.
+    `first`: records that stand before better ones where not all can be shown, so that none is left out for another.
     `learned`: what `openclets people train` wrote; without it, what this process loaded.
     """
     learned = learned or current_weights()
@@ -152,11 +154,10 @@ def search(
     # 3. The best name of each record and role; 4. ranked and cut.
     best = best_of_each(compared)
     good = [one for one in best if one.comparison.verdict in _AT_LEAST[least]]
-    good.sort(key=rank)
-    more = max(0, len(good) - limit)
+    candidates, more = cut(good, limit, first)
     notes = _notes(query, asked, searchable, is_wide=truncated or more > 0)
     return SearchResult(
-        candidates=tuple(shown(one) for one in good[:limit]),
+        candidates=candidates,
         truncated=truncated,
         more=more,
         notes=(*notes, *(() if has_number else (NO_SUCH_NUMBER,)), *_note_on_namesakes(best, good)),

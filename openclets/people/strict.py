@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date
 
 from openclets.people.candidates import FoundName, names_by_exact_keys
-from openclets.people.compared import Compared, best_of_each, compare_all, rank, shown
+from openclets.people.compared import Compared, ToShowFirst, best_of_each, compare_all, cut
 from openclets.people.keys import keys_of_numbers, keys_of_strict_question
 from openclets.people.learned import current_weights
 from openclets.people.numbers import texts
@@ -42,15 +42,16 @@ def search_strict(
     kinds: Collection[str] = (),
     roles: Collection[str] = (),
     limit: int = DEFAULT_LIMIT,
+    first: ToShowFirst | None = None,
 ) -> SearchResult:
-    """Everybody the rule finds, of these kinds and roles (none given: all), in the order of `search`.
+    """Everybody the rule finds, of these kinds and roles (none given: all), in the order of `search`; `first` as there.
 
     `expanded` is the asker's flag for birth dates near the given one. Age and address are not looked at. The score and
     the reasons are those of the ranked answer, for the officer; they decide nothing here.
     """
     numbers = texts(query.numbers)
     if numbers and rule.numbers_alone:
-        return _by_number(query, numbers, rule, kinds, roles, limit)
+        return _by_number(query, numbers, rule, kinds, roles, limit, first)
     runs = [(name, day) for name, day in query.runs() if day is not None]
     if not runs:
         needs = f"The {rule.name} rule needs a name and a birth date, or a number."
@@ -64,7 +65,7 @@ def search_strict(
         meeting = [one for one in found.names if _meets(query, name, days, one, rule)]
         compared += compare_all(query.described(name, day), meeting, current_weights())
     narrowing = what_would_narrow(query.described(*runs[0]))
-    return _result(compared, limit, notes_on_question(query), narrowing, is_cut=is_cut)
+    return _result(compared, limit, first, notes_on_question(query), narrowing, is_cut=is_cut)
 
 
 def _by_number(
@@ -74,13 +75,14 @@ def _by_number(
     kinds: Collection[str],
     roles: Collection[str],
     limit: int,
+    first: ToShowFirst | None,
 ) -> SearchResult:
     found = names_by_exact_keys(keys_of_numbers(numbers), kinds=kinds, roles=roles)
     having = [one for one in found.names if not set(numbers).isdisjoint(one.numbers)]
     asked = query.described(query.name or NOBODY, query.birth_date)
     alone = f"By the {rule.name} rule a number is searched alone: name, birth date, sex and race were not looked at."
     notes = (*notes_on_question(query), alone)
-    return _result(compare_all(asked, having, current_weights()), limit, notes, "", is_cut=found.is_cut)
+    return _result(compare_all(asked, having, current_weights()), limit, first, notes, "", is_cut=found.is_cut)
 
 
 def _meets(query: PersonQuery, name: PersonName, days: tuple[date, ...], found: FoundName, rule: StrictRule) -> bool:
@@ -96,10 +98,15 @@ def _meets(query: PersonQuery, name: PersonName, days: tuple[date, ...], found: 
 
 
 def _result(
-    compared: list[Compared], limit: int, notes: tuple[str, ...], narrowing: str, *, is_cut: bool
+    compared: list[Compared],
+    limit: int,
+    first: ToShowFirst | None,
+    notes: tuple[str, ...],
+    narrowing: str,
+    *,
+    is_cut: bool,
 ) -> SearchResult:
-    best = sorted(best_of_each(compared), key=rank)
-    more = max(0, len(best) - limit)
+    candidates, more = cut(best_of_each(compared), limit, first)
     if narrowing and (more or is_cut):
         notes = (*notes, narrowing)
-    return SearchResult(tuple(shown(one) for one in best[:limit]), truncated=is_cut, more=more, notes=notes)
+    return SearchResult(candidates, truncated=is_cut, more=more, notes=notes)

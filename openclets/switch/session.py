@@ -1,8 +1,8 @@
 """One connection of one device, from its first byte to its last.
 
 Three tasks share a session: the reader cuts frames and answers keep-alives, the worker takes messages one at a time
-and in order, the keeper stores acknowledgements while a question is under way. A device that sends faster than it is
-answered is read more slowly; nothing it sent on a living connection goes without a reply.
+and in order, the keeper stores acknowledgements that no reply was stored together with. A device that sends faster
+than it is answered is read more slowly; nothing it sent on a living connection goes without a reply.
 
     nobody signed on --SON accepted--> signed on --SOF--> ended
            \\--too many failures--> ended      \\--connection lost, idle, 12 hours, switch stopping--> ended
@@ -64,6 +64,7 @@ class SessionLimits:
 
     `max_frame_bytes` is the longest message in UTF-8. `max_rejected_in_a_row` bounds what a broken sender writes into
     the journal before it must connect again. `idle_seconds` counts any frame as a sign of life, a keep-alive too.
+    `acknowledgements_wait_seconds` is how long an acknowledgement waits for a reply that it is stored together with.
     """
 
     max_frame_bytes: int = 4 * MAX_MESSAGE_CHARACTERS
@@ -73,6 +74,7 @@ class SessionLimits:
     sign_on_within_seconds: float = 60.0
     idle_seconds: float = 900.0
     slow_reader_seconds: float = 20.0
+    acknowledgements_wait_seconds: float = 0.5
 
 
 class _Ended(Exception):
@@ -267,8 +269,23 @@ class Session:
             return await self._sign_off(actor, event)
         if await self._is_handled_at_once(event):
             return None
-        now = self._clock()
-        return await self._bridge.question(lambda: exchange(actor=actor, text=event.data, now=now))
+        return await self._exchanged(actor, event)
+
+    async def _exchanged(self, actor: Actor, frame: Frame) -> Reply:
+        """The reply, with what was acknowledged by now stored beside it: a statement of its own costs as much again.
+
+        Raises: Unavailable.
+        """
+        now, osns = self._clock(), self._taken_acknowledged()
+        try:
+            return await self._bridge.question(
+                lambda: exchange(actor=actor, text=frame.data, now=now, acknowledged=osns)
+            )
+        except BaseException:
+            # No reply was stored, perhaps. To be stored twice does no harm.
+            self._acknowledged |= osns
+            self._has_acknowledged.set()
+            raise
 
     async def _rejected(self, sender: Actor | Caller, fault: Fault, sent: bytes) -> Reply:
         now = self._clock()
@@ -367,15 +384,18 @@ class Session:
     async def _keep_acknowledgements(self) -> None:
         while True:
             await self._has_acknowledged.wait()
+            # A device mostly acknowledges and asks on: then the next reply takes the acknowledgement along.
+            await asyncio.sleep(self._limits.acknowledgements_wait_seconds)
             self._has_acknowledged.clear()
             await self._store_acknowledgements()
 
     async def _store_acknowledgements(self) -> None:
         """Those gathered so far, in one statement. A reply whose acknowledgement is not stored is sent once more."""
         async with self._storing:
-            actor, osns, self._acknowledged = self._actor, self._acknowledged, set()
-            if actor is None or not osns:
+            actor = self._actor
+            if actor is None or not self._acknowledged:
                 return
+            osns = self._taken_acknowledged()
             now = self._clock()
             try:
                 await self._bridge.question(
@@ -383,6 +403,11 @@ class Session:
                 )
             except Unavailable as error:
                 _log.warning("acknowledgements_not_stored", device=actor.device, count=len(osns), reason=error.what)
+
+    def _taken_acknowledged(self) -> set[int]:
+        """Those gathered so far; whoever takes them stores them."""
+        osns, self._acknowledged = self._acknowledged, set()
+        return osns
 
     # Words that are not stored.
 

@@ -39,6 +39,8 @@ def plain(text: str) -> str:
 
 def wrapped(item: str) -> list[str]:
     """The item in lines of at most 72 columns. `item` begins with its head and holds no line break."""
+    if len(item) <= LINE_COLUMNS and END_MARK not in item:
+        return [item]
     lines: list[str] = []
     first, *others = _SINGLE_BLANK.split(item)
     line = _cut(first, lines)

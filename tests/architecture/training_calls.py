@@ -8,11 +8,11 @@ from typing import Final
 
 from openclets.agencies.actor import Actor
 from openclets.agencies.exam import certificate, keeping, sitting
-from openclets.agencies.models import Affiliation, ExamSitting, Training, User
+from openclets.agencies.models import ExamSitting, Training
 from openclets.agencies.permissions import Course
 from openclets.vocabulary.identifiers import Ori, UserName
 from tests.architecture.row import Row
-from tests.county import County, vetted_user
+from tests.county import County
 
 
 def _elsewhere(county: County) -> Actor:
@@ -20,19 +20,11 @@ def _elsewhere(county: County) -> Actor:
     return replace(county.actor("chen"), agency=Ori("CA0990200"))
 
 
-def _learner(county: County) -> Actor:
-    """Somebody at Officer Chen's terminal who has passed nothing."""
-    user = User.objects.filter(user_name="row.learner").first()
-    user = user or vetted_user("row.learner", "Officer Row Learner", trained_until=None, aware_until=None)
-    Affiliation.objects.get_or_create(user=user, agency_id="CA0990100", duty="officer")
-    return replace(county.actor("chen"), user_id=user.pk, user=UserName("row.learner"))
-
-
 def _sitting(county: County) -> int:
     """An open paper of Judge Alvarez."""
     row, _ = ExamSitting.objects.get_or_create(
         user_id=county.actor("alvarez").user_id,
-        course=Course.SECURITY,
+        course=Course.FULL,
         handed_in_at=None,
         defaults={"begun_at": county.now, "ends_at": county.now + timedelta(minutes=20), "paper": []},
     )
@@ -44,7 +36,7 @@ def _record_training(actor: Actor, county: County) -> object:
         actor=actor,
         now=county.now,
         user=UserName("eze"),
-        course=Course.SECURITY,
+        course=Course.FULL,
         passed_on=date(2026, 11, 20),
         proof="attendance list of the class",
     )
@@ -56,13 +48,13 @@ TRAINING_ROWS: Final[dict[str, Row]] = {
         refused=lambda county, _: sitting.my_training(actor=_elsewhere(county), now=county.now),
     ),
     "agencies.exam.sitting.begin_exam": Row(
-        allowed=lambda county, _: sitting.begin_exam(actor=_learner(county), now=county.now, course=Course.SECURITY),
-        refused=lambda county, _: sitting.begin_exam(actor=_elsewhere(county), now=county.now, course=Course.SECURITY),
+        allowed=lambda county, _: sitting.begin_exam(actor=county.actor("chen"), now=county.now, course=Course.FULL),
+        refused=lambda county, _: sitting.begin_exam(actor=_elsewhere(county), now=county.now, course=Course.FULL),
     ),
     "agencies.exam.sitting.open_exam": Row(
-        prepare=lambda county: sitting.begin_exam(actor=_learner(county), now=county.now, course=Course.SECURITY),
-        allowed=lambda county, _: sitting.open_exam(actor=_learner(county), now=county.now, course=Course.SECURITY),
-        refused=lambda county, _: sitting.open_exam(actor=_elsewhere(county), now=county.now, course=Course.SECURITY),
+        prepare=lambda county: sitting.begin_exam(actor=county.actor("dorn"), now=county.now, course=Course.FULL),
+        allowed=lambda county, _: sitting.open_exam(actor=county.actor("dorn"), now=county.now, course=Course.FULL),
+        refused=lambda county, _: sitting.open_exam(actor=_elsewhere(county), now=county.now, course=Course.FULL),
     ),
     "agencies.exam.sitting.hand_in_exam": Row(
         prepare=_sitting,
@@ -74,7 +66,7 @@ TRAINING_ROWS: Final[dict[str, Row]] = {
         ),
     ),
     "agencies.exam.certificate.take_certificate": Row(
-        prepare=lambda county: Training.objects.get(user__user_name="chen", course=Course.FULL).pk,
+        prepare=lambda county: Training.objects.get(user__user_name="chen", course=Course.INQUIRY).pk,
         allowed=lambda county, number: certificate.take_certificate(
             actor=county.actor("chen"), now=county.now, number=number
         ),

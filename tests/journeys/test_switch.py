@@ -371,6 +371,18 @@ def test_what_was_not_acknowledged_comes_again_after_a_reconnect_with_the_same_n
         last.sign_off()
 
 
+def test_an_acknowledgement_is_stored_with_the_next_reply_and_without_one_by_itself(switch: RunningSwitch) -> None:
+    client, _ = switch.sign_on("gupta")
+    with client:
+        first = ask(client, NOBODY)
+        client.acknowledge(first)
+        second = ask(client, NOBODY)
+        assert first.reply.header.osn not in unacknowledged_at("CADEMO05")
+        client.acknowledge(second)
+        assert wait_until(lambda: second.reply.header.osn not in unacknowledged_at("CADEMO05"))
+        client.sign_off()
+
+
 def test_a_device_that_says_what_it_has_gets_only_what_came_after(switch: RunningSwitch) -> None:
     client, _ = switch.sign_on("gupta")
     told = [ask(client, NOBODY) for _ in range(3)]

@@ -70,6 +70,27 @@ def test_what_was_acknowledged_never_comes_again() -> None:
 
 
 @pytest.mark.usefixtures("rolled_back")
+def test_what_a_device_acknowledged_is_stored_with_its_next_reply() -> None:
+    device = Mnemonic("DLVH01")
+    for _ in range(3):
+        store_reply(reply_for(CHEN, device), now=NOW)
+    later = NOW + timedelta(seconds=5)
+    assert store_reply(reply_for(CHEN, device), now=later, acknowledged=[1, 3, 4, 0, -1, 2**63]).osn == 4
+    assert numbers(waiting_for(CHEN, device)) == [2, 4], "the new one itself was not there yet to be acknowledged"
+    assert StoredMessage.objects.get(device=device, osn=3).acknowledged_at == later
+
+
+@pytest.mark.usefixtures("rolled_back")
+def test_with_a_persons_next_reply_nothing_of_another_person_or_device_is_acknowledged() -> None:
+    device, other = Mnemonic("DLVI01"), Mnemonic("DLVI02")
+    store_reply(reply_for(DORN, device), now=NOW)
+    store_reply(reply_for(CHEN, other), now=NOW)
+    store_reply(reply_for(CHEN, device), now=NOW, acknowledged=[1])
+    assert numbers(waiting_for(DORN, device)) == [1]
+    assert numbers(waiting_for(CHEN, other)) == [1]
+
+
+@pytest.mark.usefixtures("rolled_back")
 def test_one_persons_reply_is_neither_shown_to_nor_acknowledged_by_another_at_the_same_device() -> None:
     device = Mnemonic("DLVD01")
     store_reply(reply_for(CHEN, device), now=NOW)

@@ -146,7 +146,9 @@ def test_nobody_hands_in_or_prints_what_is_another_persons(county: County, newco
     with pytest.raises(Rejected, match="no such paper of yours"):
         hand_in_exam(actor=chen, now=county.now, sitting=begun.sitting, answers={})
     with pytest.raises(Rejected, match="no such certificate of yours"):
-        take_certificate(actor=newcomer, now=county.now, number=Training.objects.get(user_id=chen.user_id).pk)
+        take_certificate(
+            actor=newcomer, now=county.now, number=Training.objects.get(user_id=chen.user_id, course=Course.INQUIRY).pk
+        )
 
 
 def test_a_course_that_counts_for_long_is_not_sat_again_and_one_that_ends_soon_is(county: County) -> None:

@@ -161,6 +161,21 @@ def test_a_question_too_vague_says_how_many_more_fit_and_what_would_narrow_it(co
     assert len(narrow.hits) < 25
 
 
+def test_an_order_in_force_is_not_hidden_behind_older_ones_of_the_same_person_that_have_ended(county: County) -> None:
+    """Twenty-six orders against one person, of which the last one filed binds; 25 people are shown."""
+    ended = entered("MANYTIMES", issued_on=date(2023, 11, 2), expires_on=date(2026, 11, 20))
+    *_, binding = on_file(
+        county.now,
+        *(replace(ended, case_number=f"26FL02{place:03d}") for place in range(25)),
+        entered("MANYTIMES", case_number="26FL02999"),
+    )
+    for line in ("NAM/MANYTIMES,ORSON.DOB/19800214", "NAM/MANYTIMES,ORSON.DOB/19800214.RUL/S", "NAM/MANYTIMES,ORSON"):
+        body = _wired(county, f"QW.CA0990100.{line}").body
+        assert [hit.record_id for hit in body.hits] == [binding], line
+        assert "24 orders that have ended are not shown: QPO shows what they said." in body.notes
+        assert _wired(county, f"QPO.CA0990100.{line}").body.hits[0].record_id == binding
+
+
 def test_other_names_birth_dates_and_numbers_of_the_restrained_person_are_searched_and_shown(county: County) -> None:
     known = RestrainedPerson(
         PersonName("ALTERNATIVE", "ORSON"),

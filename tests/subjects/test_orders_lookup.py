@@ -13,10 +13,10 @@ from openclets.agencies.models import User
 from openclets.orders.bulk import LoadedOrder, load_orders
 from openclets.orders.entry import Contact, ProtectedPerson, RestrainedPerson, Sex, StayAway, StayAwayPlace, Terms
 from openclets.orders.entry_json import entry_as_json, entry_from_json
-from openclets.orders.lookup import FoundOrder, order_by_number, orders_about, orders_by_number
+from openclets.orders.lookup import FoundOrder, not_over, order_by_number, orders_about, orders_by_number
 from openclets.orders.models import Order, OrderVersion
 from openclets.orders.on_file import Service, ServiceManner
-from openclets.orders.rules.standing import Status
+from openclets.orders.rules.standing import Status, standing_at
 from openclets.people.search import PersonQuery, search
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.identifiers import Ori, RecordNumber
@@ -96,6 +96,22 @@ def test_a_loaded_order_can_be_replaced_by_another_of_the_load(county: County) -
     assert found is not None
     assert found.standing.status is Status.SUPERSEDED
     assert found.order.superseded_by == numbers[0]
+
+
+def test_what_is_not_over_is_told_alike_with_and_without_the_whole_order(county: County) -> None:
+    soon = AT + timedelta(seconds=1)
+    changes: list[dict[str, Any]] = [
+        *({end: at} for end in ("terminated_at", "cancelled_at") for at in (AT, soon)),
+        *({"superseded_at": at, "superseded_by": 0} for at in (AT, soon)),
+        {"issued_on": date(2026, 7, 1)},
+    ]
+    numbers = load_orders([loaded("LIGHTLY"), *(loaded("LIGHTLY", **change) for change in changes)])
+    ends = [datetime(2029, 3, 3, 8, 0, tzinfo=UTC), datetime(2029, 3, 3, 7, 59, 59, tzinfo=UTC)]
+    for at in (AT, *ends):
+        every = orders_by_number([int(number) for number in numbers])
+        standing = {int(order.fcn) for order in every if not standing_at(order, at).status.is_over}
+        assert not_over([int(number) for number in numbers], at=at) == standing
+    assert not_over([int(number) for number in numbers], at=AT) == {int(numbers[place]) for place in (0, 2, 4, 6, 7)}
 
 
 def test_a_whole_order_comes_back_as_it_was_entered(county: County) -> None:
