@@ -22,9 +22,15 @@ from openclets.agencies.permissions import Duty, Right
 from openclets.vocabulary.errors import Refused, Rejected
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from tests.county import POLICE, County, vetted_user
-from tests.joining_people import new_agency, somebody
+from tests.joining_people import make_journal_month, new_agency, somebody
 
-pytestmark = pytest.mark.usefixtures("rolled_back", "county")
+pytestmark = pytest.mark.usefixtures("rolled_back")
+
+
+@pytest.fixture(autouse=True)
+def journal_month(county: County) -> None:
+    make_journal_month(county)
+
 
 ORI = Ori("CA0998400")
 TERMS = SignedTerms(
