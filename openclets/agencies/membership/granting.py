@@ -8,6 +8,7 @@ from datetime import datetime
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import changing
 from openclets.agencies.joining.status import APART_SOURCE, check_reason
+from openclets.agencies.lookup import duties_of
 from openclets.agencies.models import Affiliation, Agency, PrivilegeProposal, Ticket, User
 from openclets.agencies.permissions import Duty, Right
 from openclets.journal.leaf import Receipt
@@ -139,9 +140,7 @@ def end_duties(*, actor: Actor, now: datetime, user: UserName, duty: Duty | None
 
 def _decides_for(actor: Actor, agency: str) -> bool:
     """A coordinator decides at their own agency, a reviewer anywhere."""
-    if actor.agency == agency:
-        return True
-    return Affiliation.objects.filter(user_id=actor.user_id, agency_id=actor.agency, duty=Duty.REVIEWER).exists()
+    return actor.agency == agency or Duty.REVIEWER in duties_of(actor)
 
 
 def _check_proposable(new: NewPrivilege, agency: Agency) -> None:

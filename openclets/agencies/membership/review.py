@@ -13,7 +13,8 @@ from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking, changing
 from openclets.agencies.joining.status import APART_SOURCE, check_reason
 from openclets.agencies.membership.rules import UNUSED_DAYS, review_due_on
-from openclets.agencies.models import Affiliation, PrivilegeReview, Ticket, User
+from openclets.agencies.lookup import duties_of
+from openclets.agencies.models import Affiliation, PrivilegeProposal, PrivilegeReview, Ticket, User
 from openclets.agencies.permissions import Duty, Right
 from openclets.journal.leaf import Receipt
 from openclets.journal.record import EntryDraft, record_in_transaction
@@ -39,9 +40,25 @@ class PrivilegeListed:
 
 
 @dataclass(frozen=True, slots=True)
-class PrivilegesToReview:
-    """The longest due first; `due` counts those whose day has come."""
+class ProposalListed:
+    """A proposed duty that waits; `may_decide`: not by who looks, where they proposed it or it is for them."""
 
+    number: int
+    user: UserName
+    full_name: str
+    agency: str
+    duty: str
+    proposed_by: str
+    proposed_at: datetime
+    may_decide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrivilegesToReview:
+    """`proposals` in the order in which they came, a reviewer's of every agency. `privileges`: the longest due first;
+    `due` counts those whose day has come."""
+
+    proposals: tuple[ProposalListed, ...]
     privileges: tuple[PrivilegeListed, ...]
     due: int
     receipt: Receipt
@@ -61,8 +78,9 @@ def privileges_to_review(*, actor: Actor, now: datetime) -> PrivilegesToReview:
             listed = [_listed(row, today) for row in cursor.fetchall()]
         listed.sort(key=lambda row: (row.due_on, row.user, row.duty))
         due = sum(row.is_due for row in listed)
-        deed.answered = f"{due} of {len(listed)} due"
-    return PrivilegesToReview(tuple(listed[:LISTED]), due, deed.receipt)
+        proposals = _proposals(actor)
+        deed.answered = f"{due} of {len(listed)} due, {len(proposals)} proposed"
+    return PrivilegesToReview(proposals, tuple(listed[:LISTED]), due, deed.receipt)
 
 
 def review_privilege(*, actor: Actor, now: datetime, user: UserName, duty: Duty, keep: bool, reason: str) -> Receipt:
@@ -122,6 +140,25 @@ def disable_unused(*, now: datetime) -> tuple[UserName, ...]:
             Ticket.objects.filter(user__user_name=name).delete()
             _record_disabled(name, now)
     return tuple(unused)
+
+
+def _proposals(actor: Actor) -> tuple[ProposalListed, ...]:
+    rows = PrivilegeProposal.objects.filter(decided_at=None).select_related("user", "proposed_by", "agency")
+    if Duty.REVIEWER not in duties_of(actor):
+        rows = rows.filter(agency_id=actor.agency)
+    return tuple(
+        ProposalListed(
+            row.pk,
+            UserName(row.user.user_name),
+            row.user.full_name,
+            str(row.agency),
+            row.duty,
+            row.proposed_by.full_name,
+            row.proposed_at,
+            actor.user_id not in (row.proposed_by_id, row.user_id),
+        )
+        for row in rows.order_by("pk")[:LISTED]
+    )
 
 
 def _record_disabled(name: UserName, now: datetime) -> None:
