@@ -39,6 +39,11 @@ def duties_of(actor: Actor) -> frozenset[Duty]:
     return frozenset(Duty(duty) for duty in held.values_list("duty", flat=True))
 
 
+def screen_locks(device: Mnemonic) -> bool:
+    """Whether the screen of pages on this device locks when nobody touches it."""
+    return True
+
+
 def agency_names(oris: set[str]) -> dict[str, str]:
     """ORI to name, for those that exist."""
     return dict(Agency.objects.filter(ori__in=oris).order_by("ori").values_list("ori", "name"))

@@ -145,6 +145,25 @@ def record_page_refusal(*, actor: Caller, now: datetime, user_name: str, refusal
     )
 
 
+def record_unlocking(*, actor: Actor, now: datetime) -> Receipt:
+    """Journals that a person opened the locked screen of the pages with their password.
+
+    Raises: Unavailable; then the screen must stay locked.
+    """
+    return record_durably(
+        EntryDraft(
+            at=now,
+            kind="screen unlocked",
+            outcome="done",
+            user_name=actor.user,
+            agency=actor.agency,
+            device=actor.device,
+            channel=actor.channel,
+            asked="unlock the screen",
+        )
+    )
+
+
 def record_sign_off(*, actor: Actor, now: datetime) -> Receipt:
     """Journals that the person signed off or the session ended."""
     return record_durably(

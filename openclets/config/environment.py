@@ -103,6 +103,11 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "Years for which bodies of journal entries are kept: one number for all, or kind=years separated by commas.",
     ),
     Variable(
+        "OPENCLETS_SIGN_IN_PROVIDERS",
+        "passwords and passkeys alone",
+        "JSON file of agencies' own sign-in providers (OpenID Connect); see docs/guides/operator.md.",
+    ),
+    Variable(
         "OPENCLETS_BANNED_PASSWORDS",
         "the 20,000 most common ones",
         "File of further passwords that are refused, one on a line; refresh it every quarter and start anew.",
@@ -156,6 +161,7 @@ class Environment:
     log_name: str
     keep_years: Mapping[str, int]
     banned_passwords: Path | None
+    sign_in_providers: Path | None
     pool_threads: int
     certificates_folder: Path
     mail_host: str
@@ -257,6 +263,7 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
         ),
         keep_years=reader.years("OPENCLETS_KEEP_YEARS"),
         banned_passwords=reader.file("OPENCLETS_BANNED_PASSWORDS"),
+        sign_in_providers=reader.file("OPENCLETS_SIGN_IN_PROVIDERS"),
         pool_threads=reader.number("OPENCLETS_POOL_THREADS", 8, 1, 256),
         certificates_folder=reader.folder("OPENCLETS_CERTIFICATES") or data_folder / "certificates",
         mail_host=reader.shaped(

@@ -6,12 +6,14 @@ from django.utils.functional import SimpleLazyObject
 
 from openclets.agencies.passwords import MIN_CHARACTERS
 from openclets.config.environment import is_loopback, read_environment
+from openclets.config.sign_in_providers import library_setting, read_providers
 from openclets.orders.catalogue import Policy
 
 ENVIRONMENT = read_environment()
 NODE = ENVIRONMENT.node
 DATA_FOLDER = ENVIRONMENT.data_folder
 LOG_FOLDER = DATA_FOLDER / "log"
+CERTIFICATES_FOLDER = ENVIRONMENT.certificates_folder
 ORDERS_POLICY = Policy(close_of_business=ENVIRONMENT.court_closes, court_holidays=ENVIRONMENT.court_holidays)
 
 DEBUG = False
@@ -38,6 +40,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "openclets.journal",
     "openclets.agencies",
@@ -165,6 +169,10 @@ MFA_TOTP_ISSUER = "OpenCLETS"
 MFA_TOTP_PERIOD = 30
 MFA_TOTP_TOLERANCE = 0
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_PUBLIC
+# A link, for a form may not lead to another site (web.headers); all it starts is a sign-in that needs a second factor.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_ADAPTER = "openclets.config.agency_sign_in.AgencySignIn"
+SOCIALACCOUNT_PROVIDERS = library_setting(read_providers(ENVIRONMENT.sign_in_providers))
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 

@@ -28,6 +28,10 @@ CLOSED_NAMES: Final = (
     "account_inactive",
     "mfa_activate_totp",
     "mfa_deactivate_totp",
+    "socialaccount_signup",
+    "socialaccount_connections",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
 )
 
 handler500 = "openclets.web.outcomes.broken"
@@ -43,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/2fa/keys/reauthenticate/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("accounts/2fa/keys/<int:pk>/remove/", keys.remove_webauthn, name="mfa_remove_webauthn"),
     path("accounts/2fa/keys/<int:pk>/name/", keys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     *(path(f"accounts/closed/{name}/", closed, name=name) for name in CLOSED_NAMES),
     path("", include("openclets.web.urls")),
 ]

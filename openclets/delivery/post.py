@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, LiteralString
 
 import psycopg
@@ -16,6 +16,9 @@ from django.db import connection
 
 from openclets.vocabulary.identifiers import Mnemonic, UserName
 from openclets.wire.compose import Status
+
+KEPT_AFTERWARDS = timedelta(days=7)
+"""How long a message stays that the device has: for looking into a fault of a link. Own decision."""
 
 MAX_RESENT_AT_ONCE = 100
 """Most messages read for one step of sending again, so that a long absence costs little memory. Own decision."""
@@ -134,6 +137,16 @@ _ACKNOWLEDGE_UP_TO = """
 def acknowledge_up_to(*, device: Mnemonic, for_user: UserName, osn: int, now: datetime) -> None:
     """Marks everything for this person (or anyone) up to and with `osn` as received, as a device says on its return."""
     _execute(_ACKNOWLEDGE_UP_TO, {"device": device, "for_user": for_user, "osn": min(osn, 2**63 - 1), "now": now})
+
+
+def forget_acknowledged(*, now: datetime) -> int:
+    """Deletes the messages that were acknowledged `KEPT_AFTERWARDS` ago or longer; how many.
+
+    What was answered lies in the journal, for as long as its bodies are kept, and nowhere else for ever.
+    """
+    return _execute(
+        "DELETE FROM delivery_message WHERE acknowledged_at <= %(before)s", {"before": now - KEPT_AFTERWARDS}
+    ).rowcount
 
 
 _TAKE = """

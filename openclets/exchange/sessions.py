@@ -8,7 +8,14 @@ from datetime import datetime
 
 from openclets.agencies.actor import Actor
 from openclets.agencies.signing_on import Caller, Claim, sign_on
-from openclets.delivery.post import Counters, acknowledge, acknowledge_up_to, counters_of, take_unacknowledged
+from openclets.delivery.post import (
+    Counters,
+    acknowledge,
+    acknowledge_up_to,
+    counters_of,
+    forget_acknowledged,
+    take_unacknowledged,
+)
 from openclets.exchange.replies import text_of
 from openclets.vocabulary.identifiers import Mnemonic, UserName
 from openclets.wire.session import SignOn
@@ -57,3 +64,8 @@ def waiting_replies(*, device: Mnemonic, user: UserName, after_osn: int, up_to_o
 def acknowledge_replies(*, device: Mnemonic, user: UserName, osns: Collection[int], now: datetime) -> None:
     """What the device has, it need not be sent again."""
     acknowledge(device=device, for_user=user, osns=osns, now=now)
+
+
+def forget_replies(*, now: datetime) -> int:
+    """Replies that devices acknowledged long ago are deleted; how many. To be called now and then."""
+    return forget_acknowledged(now=now)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,11 +47,20 @@ def archive_of(log: Path) -> Path:
     return log.parent / FOLDER
 
 
+def months_of(connection: psycopg.Connection[Any]) -> list[datetime]:
+    """The beginnings, in UTC, of the months that have a table of entries, oldest first."""
+    found = connection.execute(_MONTHS).fetchall()
+    return sorted(datetime.strptime(month, "%Y_%m").replace(tzinfo=UTC) for (month,) in found)
+
+
+def next_month(month: datetime) -> datetime:
+    """The beginning of the month after the one that begins at `month`."""
+    return month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
+
+
 def months_over(connection: psycopg.Connection[Any], now: datetime) -> list[str]:
     """Months with a table of entries that ended before `now`, as `2026_11`, oldest first."""
-    present = now.strftime("%Y_%m")
-    found = connection.execute(_MONTHS).fetchall()
-    return sorted(str(month) for (month,) in found if str(month) < present)
+    return [f"{month:%Y_%m}" for month in months_of(connection) if next_month(month) <= now]
 
 
 def archive_month(

@@ -7,6 +7,7 @@ which only the texts that are still kept are part.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -18,6 +19,7 @@ import psycopg
 from django.db import connection, transaction
 
 from openclets.journal import search_terms
+from openclets.journal.archive import months_of, next_month
 from openclets.journal.events import LOOKS
 from openclets.journal.search_index import bring_up
 from openclets.journal.search_terms import Facts, facts_of
@@ -195,11 +197,15 @@ def find_entries(criteria: Criteria, wanted: PageWanted) -> EntryPage:
 
 
 def plan_of(criteria: Criteria, wanted: PageWanted) -> str:
-    """How the database goes about it, for tests and measurements. Source: EXPLAIN."""
-    query, given = _query(criteria, wanted)
+    """How the database goes about it, among all months and, where it is so asked, in the month wanted first; for tests
+    and measurements. Source: EXPLAIN."""
     with transaction.atomic():
         _raw().execute(_BY_INDEX)
-        return "\n".join(row[0] for row in _raw().execute(f"EXPLAIN {query}", given))
+        asked = [criteria]
+        if _is_by_month(criteria, wanted):
+            asked.append(_within(criteria, _months_wanted(criteria, wanted)[:1]))
+        plans = [_raw().execute(f"EXPLAIN {query}", given) for query, given in (_query(one, wanted) for one in asked)]
+        return "\n".join(row[0] for plan in plans for row in plan)
 
 
 def _needs_index(criteria: Criteria) -> bool:
@@ -207,8 +213,67 @@ def _needs_index(criteria: Criteria) -> bool:
 
 
 def _rows(criteria: Criteria, wanted: PageWanted) -> list[ListedEntry]:
+    """One entry more than wanted, where there is one.
+
+    The index of the search knows no order: what it finds is sorted, and a name may be borne by a hundredth of all
+    entries. So it is asked month by month from the end wanted, until there are enough; whatever is rare, after one
+    month for all the others at once.
+    """
+    if not _is_by_month(criteria, wanted):
+        return _rows_among(criteria, wanted)
+    months, done, step = _months_wanted(criteria, wanted), 0, 1
+    rows: list[ListedEntry] = []
+    while done < len(months) and len(rows) <= wanted.size:
+        rows += _rows_among(_within(criteria, months[done : done + step]), wanted)
+        done += step
+        step = math.ceil(2 * wanted.size * done / len(rows)) if rows else len(months)
+    return rows[: wanted.size + 1]
+
+
+def _is_by_month(criteria: Criteria, wanted: PageWanted) -> bool:
+    return wanted.sort is Sort.AT and _needs_index(criteria)
+
+
+def _rows_among(criteria: Criteria, wanted: PageWanted) -> list[ListedEntry]:
     query, given = _query(criteria, wanted)
     return [_listed(row) for row in _raw().execute(query, given, prepare=False)]
+
+
+def _months_wanted(criteria: Criteria, wanted: PageWanted) -> list[datetime]:
+    """The beginnings of the months that what is wanted can lie in, those first that are wanted first."""
+    months = months_of(_raw())
+    if _is_descending(wanted):
+        months.reverse()
+    edge = _edge_of(wanted)
+    beyond = None if edge is None else _value_of(edge, "at")
+    lowest, highest = [criteria.from_at], [criteria.to_at]
+    if beyond is not None:
+        (highest if _is_descending(wanted) else lowest).append(beyond)
+    return [
+        month
+        for month in months
+        if all(low is None or next_month(month) > low for low in lowest)
+        and all(high is None or month <= high for high in highest)
+    ]
+
+
+def _within(criteria: Criteria, months: Sequence[datetime]) -> Criteria:
+    """The criteria for these months, which follow each other, alone."""
+    begin, end = min(months), next_month(max(months))
+    return replace(
+        criteria,
+        from_at=begin if criteria.from_at is None else max(begin, criteria.from_at),
+        to_at=end if criteria.to_at is None else min(end, criteria.to_at),
+    )
+
+
+def _is_descending(wanted: PageWanted) -> bool:
+    """The page before another is read from its end."""
+    return wanted.descending != (wanted.before is not None)
+
+
+def _edge_of(wanted: PageWanted) -> int | None:
+    return wanted.after if wanted.before is None else wanted.before
 
 
 def _count(criteria: Criteria) -> int:
@@ -220,8 +285,7 @@ def _count(criteria: Criteria) -> int:
 
 def _query(criteria: Criteria, wanted: PageWanted) -> tuple[str, dict[str, Any]]:
     where, given = _where(criteria)
-    descending = wanted.descending != (wanted.before is not None)
-    edge = wanted.after if wanted.before is None else wanted.before
+    descending, edge = _is_descending(wanted), _edge_of(wanted)
     by = wanted.sort.value
     direction = "DESC" if descending else "ASC"
     # The index of the search has the moment too: so its few rows are sorted before entries are fetched for them.
@@ -315,9 +379,13 @@ def _raw() -> psycopg.Connection[Any]:
     return raw
 
 
-_BY_INDEX: Final = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off"
+_BY_INDEX: Final = "; ".join(
+    f"SET LOCAL {setting}"
+    for setting in ("enable_hashjoin = off", "enable_mergejoin = off", "jit = off", "work_mem = '64MB'")
+)
 """What is looked for is little in large tables: each entry found is fetched from its own month. The planner reckons
-with a look into every month and would rather read them all."""
+with a look into every month and would rather read them all. With less memory it would remember only the pages where a
+common name was found, and have to test every row there."""
 
 _ABOUT: Final = "s.about"
 _WORDS: Final = "s.words"

@@ -6,9 +6,10 @@ Reads one snapshot of the database while everything goes on. A long journal is r
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
@@ -34,6 +35,7 @@ from openclets.journal.verify_log import (
     read_checkpoint,
     verify_folder,
 )
+from openclets.journal.verify_progress import read_frontier, write_frontier
 
 CHUNK: Final = 64 * TILE_WIDTH
 """Entries read at once. Own decision."""
@@ -41,6 +43,9 @@ CHUNK: Final = 64 * TILE_WIDTH
 ALONE_UP_TO: Final = 4 * CHUNK
 """Journals up to here are read by this process alone: starting others would take longer. Own decision."""
 
+
+REMEMBER_EVERY_SECONDS: Final = 5.0
+"""How much of a run is lost at most when it is broken off. Own decision."""
 
 CHANGED: Final = "was changed: its fields no longer give its hash"
 
@@ -53,40 +58,84 @@ class _Part:
     fault: str
 
 
-def verify_store(parameters: Mapping[str, Any], folder: Path, log: Verifier) -> str:
+def verify_store(
+    parameters: Mapping[str, Any],
+    folder: Path,
+    log: Verifier,
+    *,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    resume: Path | None = None,
+) -> str:
     """Checks everything and says in a line what holds. `parameters` are those of a connection.
+
+    `progress` hears how many entries were checked, of how many. `resume` is a file that remembers how far a run came
+    that was broken off: the next one begins there, and what was checked before is not looked at again, which the line
+    says. It is gone when everything holds.
 
     Raises: Wrong, naming the first bad entry; psycopg.Error when the database cannot be read.
     """
-    published = verify_folder(folder, log)
+    published = verify_folder(folder, log, progress=progress)
+    frontier = read_frontier(resume, log) if resume else Frontier()
+    since = frontier.size
+    if published.size == since and published.root != frontier.root():
+        raise Wrong(f"entries before {since}: not what they were when they were checked; the log was forked")
     with psycopg.connect(**parameters) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         (snapshot, placed) = _row(
             connection, "SELECT pg_export_snapshot(), coalesce(max(leaf_index) + 1, 0) FROM journal_sealed"
         )
-        frontier = Frontier()
+        if placed < since:
+            raise Wrong(f"entry at {placed}: missing from the journal, which once had {since} sealed entries")
         signed = _checkpoints(connection, log)
         archived = archived_files(connection)
-        last = _compare_roots(next(signed), signed, frontier, published, _parts(
-            parameters, str(snapshot), int(placed), folder, published.size, archived
-        ))  # fmt: skip
+        parts = _parts(
+            parameters, str(snapshot), range(since, int(placed), CHUNK), int(placed), folder, published.size, archived
+        )
+        last = _compare_roots(
+            next(signed), signed, frontier, published, _told(parts, frontier, int(placed), progress, log, resume)
+        )
         check_nothing_beside(connection)
         check_erasures(connection)
         check_archive(connection, archive_of(folder))
     _check_not_behind(folder, log, last)
+    if resume:
+        resume.unlink(missing_ok=True)
     return (
         f"holds: {placed} entries with their bodies, {published.size} of them signed by {log.name},"
-        f" root {published.root.hex()}"
+        f" root {published.root.hex()}" + (f"; the first {since} were checked in a run before" if since else "")
     )
+
+
+def _told(
+    parts: Iterator[_Part],
+    frontier: Frontier,
+    placed: int,
+    progress: Callable[[int, int], None],
+    log: Verifier,
+    resume: Path | None,
+) -> Iterator[_Part]:
+    """The parts; whenever the next is asked for, the one before holds, which is told and remembered."""
+    remembered_at = time.monotonic()
+    for part in parts:
+        yield part
+        progress(frontier.size, placed)
+        if resume and time.monotonic() - remembered_at >= REMEMBER_EVERY_SECONDS:
+            write_frontier(resume, log, frontier)
+            remembered_at = time.monotonic()
 
 
 def _compare_roots(
     first: Checkpoint, others: Iterator[Checkpoint], frontier: Frontier, published: Checkpoint, parts: Iterator[_Part]
 ) -> Checkpoint:
-    """Holds every checkpoint ever signed, and the published one, against the entries. Returns the last signed."""
+    """Holds every checkpoint ever signed, and the published one, against the entries. Returns the last signed.
+
+    What is at the frontier already was held against them in a run before.
+    """
     due: Checkpoint | None = first
     last = first
+    while due and due.size <= frontier.size:
+        last, due = due, next(others, None)
     for part in parts:
         for at in range(0, len(part.hashes), HASH_BYTES):
             frontier.append(part.hashes[at : at + HASH_BYTES])
@@ -124,15 +173,15 @@ def _checkpoints(connection: psycopg.Connection[Any], log: Verifier) -> Iterator
 def _parts(
     parameters: Mapping[str, Any],
     snapshot: str,
+    starts: range,
     placed: int,
     folder: Path,
     published: int,
     archived: Sequence[Archived],
 ) -> Iterator[_Part]:
     """Every range of places, in order."""
-    starts = range(0, placed, CHUNK)
     fixed = tuple(map(repeat, (dict(parameters), snapshot, placed, folder, published, archived)))
-    if placed <= ALONE_UP_TO:
+    if len(starts) * CHUNK <= ALONE_UP_TO:
         yield from map(_check_part, starts, *fixed)
         return
     # Spawned, not forked: this process has threads.
@@ -223,12 +272,12 @@ class _Tiles:
         return self._hashed[at * HASH_BYTES : (at + 1) * HASH_BYTES]
 
 
-def _fault_of_body(leaf: Leaf, salt: bytes, asked: str, answered: str, personal: Mapping[str, str]) -> str:
+def _fault_of_body(leaf: Leaf, salt: bytes, asked: str, answered: str, personal: str) -> str:
     """In words, which part of the body does not give its hash in the entry; empty when all do."""
     for name, text, expected in (
         ("what was asked", asked, leaf.asked_hash),
         ("what was answered", answered, leaf.answered_hash),
-        ("its personal fields", canonical_personal(personal), leaf.personal_hash),
+        ("its personal fields", canonical_personal(json.loads(personal)), leaf.personal_hash),
     ):
         if salted_hash(salt, text) != expected:
             return f"{name} was changed: it no longer gives its hash in the entry"
@@ -252,7 +301,7 @@ def _row(connection: psycopg.Connection[Any], query: str) -> tuple[Any, ...]:
 
 
 _STORED: Final = f"""
-    SELECT s.leaf_index, s.entry_number, r.erased_by, b.entry_number, b.salt, b.asked, b.answered, b.personal,
+    SELECT s.leaf_index, s.entry_number, r.erased_by, b.entry_number, b.salt, b.asked, b.answered, b.personal::text,
            e.leaf_hash, {", ".join(f"e.{column}" for column in LEAF_COLUMNS)}
       FROM journal_sealed s
       LEFT JOIN journal_entry e ON e.number = s.entry_number AND e.at = s.at

@@ -24,7 +24,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,10 @@ MAX_SIGNATURES = 16
 
 ED25519, COSIGNATURE = 0x01, 0x04
 """Signature types. Source: signed-note, Signature types."""
+
+TELL_EVERY_TILES = 64
+TELL_EVERY_SECONDS = 2.0
+"""How often progress is told. Own decision."""
 
 PROOF_HEADER = "c2sp.org/tlog-proof@v1"
 MOVING_FOR_SECONDS = 3.0
@@ -207,9 +211,14 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class Frontier:
     """The right edge of a growing tree: enough to add leaves and to tell the root at any moment."""
 
-    def __init__(self) -> None:
-        self.size = 0
-        self._complete: list[bytes] = []
+    def __init__(self, size: int = 0, complete: Sequence[bytes] = ()) -> None:
+        """Empty, or as another was: `complete` are the roots of its complete trees, the largest first."""
+        self.size = size
+        self._complete = list(complete)
+
+    @property
+    def complete(self) -> tuple[bytes, ...]:
+        return tuple(self._complete)
 
     def append(self, leaf: bytes) -> None:
         """Adds a leaf by its hash."""
@@ -319,10 +328,12 @@ def verify_folder(
     against: Sequence[Checkpoint] = (),
     *,
     hashes_only: bool = False,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Checkpoint:
     """Checks everything in a log folder: signatures, every entry, every tile, and the earlier checkpoints `against`.
 
-    `hashes_only`: the folder is a public copy without bundles of entries. Raises: Wrong.
+    `hashes_only`: the folder is a public copy without bundles of entries. `progress` hears how many entries were
+    checked, of how many. Raises: Wrong.
     """
     checkpoint = read_checkpoint(_read(folder, "checkpoint"), log, witnesses)
     for older in against:
@@ -331,7 +342,7 @@ def verify_folder(
                 f"entry at {checkpoint.size}: missing; the log was rolled back from {older.size} entries"
                 f" to {checkpoint.size}"
             )
-    walk = _Walk(folder, checkpoint.size, sorted(against, key=lambda each: each.size), hashes_only)
+    walk = _Walk(folder, checkpoint.size, sorted(against, key=lambda each: each.size), hashes_only, progress)
     root = walk.run()
     if root != checkpoint.root:
         raise Wrong(f"{walk.unproven()}: the entries do not give the root that the log has signed")
@@ -347,8 +358,15 @@ def verify_folder(
 class _Walk:
     """One way through a log folder, from the first entry to the last."""
 
-    def __init__(self, folder: Path, size: int, against: Sequence[Checkpoint], hashes_only: bool) -> None:
-        self._folder, self._size, self._hashes_only = folder, size, hashes_only
+    def __init__(
+        self,
+        folder: Path,
+        size: int,
+        against: Sequence[Checkpoint],
+        hashes_only: bool,
+        progress: Callable[[int, int], None],
+    ) -> None:
+        self._folder, self._size, self._hashes_only, self._progress = folder, size, hashes_only, progress
         self._against = list(against)
         self._frontier = Frontier()
 
@@ -364,6 +382,8 @@ class _Walk:
             if width == TILE_WIDTH:
                 upper.append(root_of(hashes))
                 self._compare_with_parent(tile, upper[-1])
+            if tile % TELL_EVERY_TILES == 0:
+                self._progress(self._frontier.size, self._size)
         self._compare_checkpoints()
         level, below = 1, upper
         while below:
@@ -568,6 +588,18 @@ def _decode64(text: str) -> bytes:
     return raw
 
 
+class Told:
+    """Tells a person of progress, every few seconds and never at once: what is done soon says only its end."""
+
+    def __init__(self, write: Callable[[str], object], what: str = "entries") -> None:
+        self._write, self._what, self._told_at = write, what, time.monotonic()
+
+    def __call__(self, done: int, of: int) -> None:
+        if time.monotonic() - self._told_at >= TELL_EVERY_SECONDS:
+            self._told_at = time.monotonic()
+            self._write(f"... {done:,} of {of:,} {self._what}\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Check an OpenCLETS log folder or a .tlog-proof, offline.")
     parser.add_argument("path", type=Path)
@@ -577,7 +609,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--hashes-only", action="store_true", help="the folder holds no bundles of entries")
     given = parser.parse_args(arguments)
     try:
-        said = verify(given.path, given.key, given.witness, given.against, hashes_only=given.hashes_only)
+        said = verify(
+            given.path,
+            given.key,
+            given.witness,
+            given.against,
+            hashes_only=given.hashes_only,
+            progress=Told(sys.stderr.write),
+        )
     except Wrong as wrong:
         sys.stdout.write(f"{wrong}\n")
         return 1
@@ -586,13 +625,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def verify(
-    path: Path, key: str, witnesses: Sequence[str] = (), against: Sequence[Path] = (), *, hashes_only: bool = False
+    path: Path,
+    key: str,
+    witnesses: Sequence[str] = (),
+    against: Sequence[Path] = (),
+    *,
+    hashes_only: bool = False,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> str:
     """Checks a folder or a proof and says in a line what holds. Raises: Wrong; OSError when it cannot be read."""
     log, trusted = read_verifier(key), [read_verifier(witness) for witness in witnesses]
     if path.is_dir():
         earlier = [read_checkpoint(file.read_bytes(), log) for file in against]
-        checkpoint = verify_folder(path, log, trusted, earlier, hashes_only=hashes_only)
+        checkpoint = verify_folder(path, log, trusted, earlier, hashes_only=hashes_only, progress=progress)
         return f"holds: {checkpoint.size} entries of {log.name}, root {checkpoint.root.hex()}"
     proof, checkpoint = verify_proof(path.read_bytes(), log, trusted)
     return (

@@ -19,11 +19,19 @@ from typing import Final
 
 import structlog
 
+from openclets.agencies.certificates.admission import (
+    admit_device,
+    agency_authorities,
+    reasons_against,
+    record_turned_away,
+)
+from openclets.agencies.certificates.paper import AuthorityFiles
+from openclets.agencies.signing_on import Caller
 from openclets.exchange.replies import unstored_reply, worded_outage
 from openclets.switch.bridge import Bridge
 from openclets.switch.outbound import Outbound
 from openclets.switch.session import Session, SessionLimits
-from openclets.vocabulary.errors import Rejected, Unavailable
+from openclets.vocabulary.errors import Refused, Rejected, Unavailable
 from openclets.vocabulary.identifiers import Mnemonic, parse_mnemonic
 from openclets.wire.framing import Framing
 from openclets.wire.parse import UNREADABLE
@@ -32,6 +40,10 @@ HANDSHAKE_SECONDS: Final = 10.0
 MAX_CONNECTIONS: Final = 2_000
 MAX_CONNECTIONS_PER_DEVICE: Final = 64
 """Own decisions: a county's devices several times over; a host that keeps a small pool of connections."""
+
+RECHECK_SECONDS: Final = 15.0
+"""How often every connection's certificate is asked about again. Source: a quarter of the minute within which access
+that was taken away must end; CJIS Security Policy AC-2(13) would allow thirty."""
 
 DRAIN_SECONDS: Final = 8.0
 """How long questions already taken in may still be answered when the switch is told to end. Own decision."""
@@ -56,7 +68,8 @@ class PlainDevice:
 
 
 class Listener:
-    """One listening socket and its sessions. `clock` gives the aware present moment."""
+    """One listening socket and its sessions. `clock` gives the aware present moment; certificates of connected devices
+    are looked at again every `recheck_seconds`."""
 
     def __init__(
         self,
@@ -66,12 +79,17 @@ class Listener:
         bridge: Bridge,
         clock: Callable[[], datetime],
         limits: SessionLimits | None = None,
+        recheck_seconds: float = RECHECK_SECONDS,
     ) -> None:
         self._node = node
         self._security = security
         self._bridge = bridge
         self._clock = clock
         self._limits = limits or SessionLimits()
+        self._recheck_seconds = recheck_seconds
+        self._context: ssl.SSLContext | None = None
+        self._rechecking: asyncio.Task[None] | None = None
+        self._fingerprints: dict[Session, tuple[Mnemonic, str]] = {}
         self._server: asyncio.Server | None = None
         self._sessions: dict[asyncio.Task[None], Session] = {}
         self._per_device: Counter[Mnemonic] = Counter()
@@ -87,12 +105,19 @@ class Listener:
                 raise ValueError("plain TCP is only for loopback: give certificates, or listen on 127.0.0.1")
             self._server = await asyncio.start_server(self._connected, host, port, backlog=512)
         else:
+            self._context = tls_context(self._security)
+            try:
+                await self._trust_agencies(self._context)
+            except Unavailable as error:
+                # Devices may connect and are told that nothing can be asked; the next look finds the authorities.
+                _log.warning("authorities_not_read", reason=error.what)
+            self._rechecking = asyncio.create_task(self._recheck(self._context))
             self._server = await asyncio.start_server(
                 self._connected,
                 host,
                 port,
                 backlog=512,
-                ssl=tls_context(self._security),
+                ssl=self._context,
                 ssl_handshake_timeout=HANDSHAKE_SECONDS,
                 ssl_shutdown_timeout=2.0,
             )
@@ -102,6 +127,8 @@ class Listener:
 
     async def drain(self, *, within_seconds: float = DRAIN_SECONDS) -> None:
         """Takes no more connections and messages, answers what was taken in, then ends every session."""
+        if self._rechecking is not None:
+            self._rechecking.cancel()
         if self._server is None:
             return
         self._server.close()
@@ -128,9 +155,16 @@ class Listener:
             _log.warning("device_rejected", host=host, reason=str(error))
             writer.close()
             return
+        try:
+            fingerprint = await self._admitted(device, writer)
+        except (Refused, Unavailable) as error:
+            _log.warning("device_turned_away", host=host, device=device, reason=str(error))
+            what = error.missing if isinstance(error, Refused) else error.what
+            await self._turn_away(device, writer, what)
+            return
         if len(self._sessions) >= MAX_CONNECTIONS or self._per_device[device] >= MAX_CONNECTIONS_PER_DEVICE:
             _log.warning("too_many_connections", host=host, device=device, count=len(self._sessions))
-            await self._turn_away(device, writer)
+            await self._turn_away(device, writer, "too many connections; close some, or connect again in a minute")
             return
         session = Session(
             node=self._node,
@@ -142,18 +176,70 @@ class Listener:
             limits=self._limits,
         )
         self._sessions[task] = session
+        self._fingerprints[session] = (device, fingerprint)
         self._per_device[device] += 1
         try:
             await session.run()
         finally:
             del self._sessions[task]
+            del self._fingerprints[session]
             self._per_device[device] -= 1
             if not self._per_device[device]:
                 del self._per_device[device]
 
-    async def _turn_away(self, device: Mnemonic, writer: asyncio.StreamWriter) -> None:
+    async def _admitted(self, device: Mnemonic, writer: asyncio.StreamWriter) -> str:
+        """The fingerprint of the device's certificate, '' without TLS. Raises: Refused (journalled), Unavailable."""
+        tls = self._security
+        if isinstance(tls, PlainDevice):
+            return ""
+        certificate = writer.get_extra_info("ssl_object").getpeercert(True)
+        authority = AuthorityFiles(tls.authority, tls.key)
+        try:
+            return await self._bridge.sign_on(
+                lambda: admit_device(device, certificate, node_authority=authority, now=self._clock())
+            )
+        except Refused as refused:
+            await self._record_turned_away(device, refused.missing)
+            raise
+
+    async def _record_turned_away(self, device: Mnemonic, reason: str) -> None:
+        caller = Caller(device, "socket")
+        await self._bridge.sign_on(lambda: record_turned_away(actor=caller, now=self._clock(), reason=reason))
+
+    async def _trust_agencies(self, context: ssl.SSLContext) -> None:
+        """Lets handshakes take certificates of the agencies' own authorities. One that is no longer trusted stays in
+        the context; it is met when the device is admitted. Raises: Unavailable."""
+        for pem in await self._bridge.question(lambda: agency_authorities(now=self._clock())):
+            context.load_verify_locations(cadata=pem)
+
+    async def _recheck(self, context: ssl.SSLContext) -> None:
+        """Ends the connections whose certificates no longer stand, for as long as the switch runs."""
+        while True:
+            await asyncio.sleep(self._recheck_seconds)
+            try:
+                await self._trust_agencies(context)
+                await self._end_those_without_standing()
+            except Unavailable as error:
+                # Without the database no question is answered either; asked again next time.
+                _log.warning("certificates_not_rechecked", reason=error.what)
+            except Exception:  # noqa: BLE001 (a bug of ours must not end the watch over every other connection)
+                _log.exception("recheck_failed")
+
+    async def _end_those_without_standing(self) -> None:
+        connected = dict(self._fingerprints)
+        fingerprints = {fingerprint for _, fingerprint in connected.values() if fingerprint}
+        if not fingerprints:
+            return
+        reasons = await self._bridge.question(lambda: reasons_against(fingerprints, now=self._clock()))
+        for session, (device, fingerprint) in connected.items():
+            if reason := reasons.get(fingerprint):
+                _log.warning("device_disconnected", device=device, reason=reason)
+                session.end_at_once(f"{reason}; this connection ends")
+                await self._record_turned_away(device, reason)
+
+    async def _turn_away(self, device: Mnemonic, writer: asyncio.StreamWriter, what: str) -> None:
         outbound = Outbound(writer, framing=Framing.LEN4, slow_reader_seconds=self._limits.slow_reader_seconds)
-        wording = worded_outage(Unavailable("too many connections; close some, or connect again in a minute"))
+        wording = worded_outage(Unavailable(what))
         reply = unstored_reply(wording, device=device, reference=UNREADABLE, now=self._clock())
         with contextlib.suppress(ConnectionError):
             await outbound.send(reply.text)
@@ -171,6 +257,8 @@ def tls_context(tls: Tls) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.verify_mode = ssl.CERT_REQUIRED
+    # An agency may name the authority below its root, which alone signs its devices' certificates.
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     context.load_verify_locations(cafile=tls.authority)
     context.load_cert_chain(tls.certificate, tls.key)
     return context

@@ -106,6 +106,7 @@ class Session:
         self._limits = limits
         self._inbox: asyncio.Queue[Frame | Broken | None] = asyncio.Queue(limits.max_waiting_messages)
         self._stopping = asyncio.Event()
+        self._why_ended = "the switch is stopping; connect again in a minute"
         self._actor: Actor | None = None
         self._good_until: datetime | None = None
         self._sign_ons_refused = 0
@@ -136,6 +137,13 @@ class Session:
         """Reads no more; what was read is still answered, then the device is told and the session ends."""
         self._stopping.set()
 
+    def end_at_once(self, why: str) -> None:
+        """Answers the message under way and none behind it; then the device is told why and the session ends."""
+        self._why_ended = why
+        while not self._inbox.empty():
+            self._inbox.get_nowait()
+        self._stopping.set()
+
     async def _finish_work(self, working: asyncio.Task[None], *, is_connected: bool) -> None:
         """Lets the message under way end. Those behind it are answered too while there is somebody to answer."""
         if not is_connected:
@@ -149,7 +157,7 @@ class Session:
             end.cancel()
         if is_connected:
             with contextlib.suppress(ConnectionError):
-                await self._say_unavailable("the switch is stopping; connect again in a minute", UNREADABLE)
+                await self._say_unavailable(self._why_ended, UNREADABLE)
 
     async def _end(self, reason: str) -> None:
         await self._store_acknowledgements()

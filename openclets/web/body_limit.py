@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from openclets.agencies.roster.lines import MAX_ROSTER_BYTES
 from openclets.orders.rendering import MAX_DOCUMENT_BYTES
 
 Scope = dict[str, Any]
@@ -23,8 +24,14 @@ MAX_BODY_BYTES: Final = 1024 * 1024
 MAX_UPLOAD_BYTES: Final = MAX_DOCUMENT_BYTES + 64 * 1024
 """One document and the form around it."""
 
-UPLOADS: Final = ("/court/file/signed/", "/court/file/form/")
-"""Where documents are handed in."""
+MAX_ROSTER_UPLOAD_BYTES: Final = MAX_ROSTER_BYTES + 64 * 1024
+
+MOST_BY_PATH: Final = {
+    "/court/file/signed/": MAX_UPLOAD_BYTES,
+    "/court/file/form/": MAX_UPLOAD_BYTES,
+    "/agency/roster/look-through/": MAX_ROSTER_UPLOAD_BYTES,
+}
+"""Where documents and rosters are handed in."""
 
 TOO_LARGE: Final = (
     "Error 61: what was sent is too large. "
@@ -46,7 +53,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        most = MAX_UPLOAD_BYTES if scope["path"] in UPLOADS else MAX_BODY_BYTES
+        most = MOST_BY_PATH.get(scope["path"], MAX_BODY_BYTES)
         if _stated_length(scope) > most:
             await _refuse(send)
             return

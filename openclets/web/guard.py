@@ -1,4 +1,5 @@
-"""The door before every page: closed unless a person has signed in with two factors.
+"""The door before every page: closed unless a person has signed in with two factors, less than twelve hours ago, and
+is still there.
 
 A page open to all says so with Django's `login_not_required`.
 """
@@ -15,11 +16,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from openclets.vocabulary.errors import Refused
+from openclets.web import screen_lock
 from openclets.web.outcomes import refused_page
 from openclets.web.visitor import signed_in_person, visitor_of
+
+OPEN_WHEN_LOCKED = frozenset({"sign_in_locked", "sign_in_lock", "account_logout"})
 
 SECOND_FACTOR = "sign-on needs two factors"
 
@@ -51,6 +57,13 @@ class Guard:
                 source="CJIS Security Policy IA-2(1)(2)",
             )
             return refused_page(request, refused, person)
+        now = timezone.now()
+        if screen_lock.is_over(request.session, now):
+            logout(request)
+            return _please_sign_in(request)
+        match = request.resolver_match
+        if screen_lock.is_locked(request, now) and (match is None or match.url_name not in OPEN_WHEN_LOCKED):
+            return _please_unlock(request)
         return None
 
 
@@ -58,6 +71,14 @@ def has_shown_second_factor(request: HttpRequest) -> bool:
     """Whether this session's person gave a one-time code or used a security key in it."""
     records = get_authentication_records(request, signed_in_person(request))
     return any(record.get("method") == "mfa" for record in records)
+
+
+def _please_unlock(request: HttpRequest) -> HttpResponseBase:
+    """To the page that asks for the password and back, or the same in place."""
+    if request.headers.get("HX-Request"):
+        return render(request, "screen_locked.html", status=HTTPStatus.UNAUTHORIZED)
+    onward = request.get_full_path() if request.method == "GET" else request.path
+    return redirect_to_login(onward, login_url=reverse("sign_in_locked"))
 
 
 def _please_sign_in(request: HttpRequest) -> HttpResponseBase:

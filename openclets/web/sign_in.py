@@ -14,6 +14,7 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.socialaccount.adapter import get_adapter as get_providers
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,7 @@ from openclets.agencies.signing_on import (
 )
 from openclets.vocabulary.errors import Refused
 from openclets.vocabulary.identifiers import Mnemonic
+from openclets.web import screen_lock
 from openclets.web.counted_forms import CodeForm, SecurityKeyForm
 
 UNKNOWN_BROWSER = Caller(Mnemonic(""), "web")
@@ -80,7 +82,13 @@ class SignInView(LoginView):  # type: ignore[misc]
     template_name = "sign_in/password.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "penalty": MISUSE_IS_A_CRIME}
+        return {
+            **super().get_context_data(**kwargs),
+            "penalty": MISUSE_IS_A_CRIME,
+            "providers": [
+                (one.name, one.get_login_url(self.request)) for one in get_providers().list_providers(self.request)
+            ],
+        }
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         _record_refusal(str(form.data.get("login", "")), _in_words(form))
@@ -131,7 +139,9 @@ class SignOutView(LogoutView):  # type: ignore[misc]
 def record_arrival(request: HttpRequest, user: Any, **_: object) -> None:
     """Receiver of Django's `user_logged_in`, whichever way the person came. Without an entry nobody is signed in: the
     error rises, and the session is not kept."""
-    record_page_sign_on(actor=actor_of_page(user.pk), now=timezone.now())
+    now = timezone.now()
+    record_page_sign_on(actor=actor_of_page(user.pk), now=now)
+    screen_lock.begin(request.session, now)
 
 
 def record_departure(request: HttpRequest, user: Any, **_: object) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from openclets.web import home, notice, outcomes, sign_in
+from openclets.web import home, notice, outcomes, sign_in, unlocking
 from openclets.web.agency.people_views import my_access
 
 handler500 = outcomes.broken
@@ -18,6 +18,9 @@ urlpatterns = [
     path("sign-in/code/", sign_in.CodeView.as_view(), name="mfa_authenticate"),
     path("sign-in/passkey/", sign_in.PasskeySignInView.as_view(), name="mfa_login_webauthn"),
     path("sign-in/notice/", notice.NoticeView.as_view(), name="sign_in_notice"),
+    path("sign-in/locked/", unlocking.locked, name="sign_in_locked"),
+    path("sign-in/lock/", unlocking.lock, name="sign_in_lock"),
+    path("sign-in/seen/", unlocking.seen, name="sign_in_seen"),
     path("sign-out/", sign_in.SignOutView.as_view(), name="account_logout"),
     path("court/", include("openclets.web.court.urls")),
     path("officer/", include("openclets.web.officer.urls")),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from openclets.agencies.actor import Actor
-from openclets.agencies.lookup import actor_of_page, agency_names, duties_of
+from openclets.agencies.lookup import actor_of_page, agency_names, duties_of, screen_locks
 from openclets.agencies.permissions import Duty
 from openclets.vocabulary.errors import Refused
 
@@ -65,12 +65,14 @@ DUTY_PLACES: tuple[_DutyPlace, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A person signed in, in words for the header. `places` are the pages their duties lead to, in fixed order."""
+    """A person signed in, in words for the header. `places` are the pages their duties lead to, in fixed order;
+    `screen_locks`: whether the screen locks when nobody touches it."""
 
     full_name: str
     agency_line: str
     device_line: str
     places: tuple[Place, ...]
+    screen_locks: bool = True
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -112,4 +114,5 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
             for row in DUTY_PLACES
             if row.duties & duties
         ),
+        screen_locks=screen_locks(actor.device),
     )

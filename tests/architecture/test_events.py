@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from openclets.journal.events import EVENTS, KEPT_BY_KIND
+import pytest
+
+from openclets.journal.events import EVENTS, KEPT_BY_KIND, Audited
 from tests.architecture.source import FRAMES, modules
 
 
@@ -45,6 +47,42 @@ def test_every_kind_that_is_recorded_is_in_the_catalogue() -> None:
 def test_every_kind_in_the_catalogue_is_recorded_somewhere() -> None:
     recorded = recorded_kinds()
     assert [event.kind for event in EVENTS if event.kind not in recorded] == []
+
+
+AU_2 = {
+    # Source: CJIS Security Policy AU-2, the events that must be logged, success and failure.
+    "log-on attempts": (Audited.SIGN_ON, ["sign-on", "sign-off", "screen unlocked"]),
+    "access to files and resources": (
+        Audited.RIGHTS,
+        ["order opened", "order image seen", "records compared", "document page seen", "agency people listed"],
+    ),
+    "creating, writing and deleting": (
+        Audited.TRANSACTION,
+        ["order filed", "records linked", "records kept apart", "identity decision undone"],
+    ),
+    "change of passwords": (Audited.PASSWORD, ["sign-in secret changed"]),
+    "privileged actions": (Audited.PRIVILEGED, ["name released", "training recorded", "synthetic data loaded"]),
+    "access to the audit record": (
+        Audited.JOURNAL,
+        ["journal searched", "journal entry opened", "journal exported", "journal proof given", "log entries read"],
+    ),
+    "destruction of the audit record, and keeping it": (
+        Audited.JOURNAL,
+        ["bodies erased", "entries archived", "hold placed", "hold ended"],
+    ),
+    "operational transactions": (Audited.TRANSACTION, ["question", "rejected message"]),
+}
+
+
+@pytest.mark.parametrize("duty", AU_2)
+def test_every_event_that_the_security_policy_names_is_journalled(duty: str) -> None:
+    audited, kinds = AU_2[duty]
+    listed = {event.kind: event.audited for event in EVENTS}
+    assert {kind: listed.get(kind) for kind in kinds} == dict.fromkeys(kinds, audited)
+
+
+def test_every_duty_of_the_security_policy_has_its_events() -> None:
+    assert {event.audited for event in EVENTS} == set(Audited)
 
 
 def test_no_kind_is_in_the_catalogue_twice() -> None:

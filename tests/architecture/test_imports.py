@@ -18,12 +18,17 @@ GROUND_FOR_EDGES = {
     "openclets.agencies.actor": {"Actor", "Channel"},
     # What a person shows is looked at by the sign-in library's forms; the counter stands before them. Shows no record.
     "openclets.agencies.attempts": {"is_right_and_counted"},
+    # What the handshake of a device cannot prove; asked before anybody has signed on, and again while it is connected.
+    "openclets.agencies.certificates.admission": {"admit_device", "agency_authorities", "reasons_against"},
+    "openclets.agencies.certificates.keeping": {"MAX_REASON_CHARACTERS"},
+    # The columns and sizes of a roster, for the words of its page and the limit of what is taken in.
+    "openclets.agencies.roster.lines": {"COLUMNS", "MAX_LINES", "MAX_ROSTER_BYTES"},
     # The lessons and the table of courses: nobody's record.
     "openclets.agencies.exam.bank": {"course_of_letter", "lesson_on", "lessons"},
     "openclets.agencies.exam.rules": {"terms_of"},
     # The sentences one signs.
     "openclets.agencies.membership.rules": {"STATEMENT"},
-    "openclets.agencies.lookup": {"actor_of_page", "agency_names", "agency_line", "duties_of"},
+    "openclets.agencies.lookup": {"screen_locks", "actor_of_page", "agency_names", "agency_line", "duties_of"},
     "openclets.agencies.permissions": {"Duty", "Right"},
     "openclets.agencies.rules": {"MISUSE_IS_A_CRIME"},
     "openclets.delivery.post": {

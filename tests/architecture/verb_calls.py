@@ -159,6 +159,13 @@ ROWS: Final[dict[str, Row]] = {
         refused=None,
         why="records a refusal itself",
     ),
+    "agencies.signing_on.record_unlocking": Row(
+        allowed=lambda county, _: signing_on.record_unlocking(
+            actor=county.actor("chen", channel="web"), now=county.now
+        ),
+        refused=None,
+        why="records what the sign-in library has proven",
+    ),
     "agencies.signing_on.record_sign_off": Row(
         allowed=lambda county, _: signing_on.record_sign_off(actor=county.actor("chen"), now=county.now),
         refused=None,

@@ -15,7 +15,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import cycle, islice
 from typing import Any, Final
@@ -68,11 +68,16 @@ class Counted:
     group: float = 0.0
 
 
-class Writer:
-    """Commits what waits together."""
+Commit = Callable[[psycopg.Connection[Any], Sequence[Inquiry]], None]
+"""Writes and commits a group, and returns when it is durable."""
 
-    def __init__(self, conninfo: str) -> None:
+
+class Writer:
+    """Commits what waits together, by the way of committing it is given."""
+
+    def __init__(self, conninfo: str, commit: Commit) -> None:
         self.connection = psycopg.connect(conninfo, autocommit=True, prepare_threshold=0)
+        self.commit = commit
         self.waiting: queue.SimpleQueue[tuple[Inquiry, threading.Lock] | None] = queue.SimpleQueue()
         self.commits = 0
         self.rows = 0
@@ -89,35 +94,31 @@ class Writer:
             group = [first]
             while len(group) < MAX_GROUP and not self.waiting.empty() and (more := self.waiting.get()) is not None:
                 group.append(more)
-            self.commit([inquiry for inquiry, _ in group])
+            self.commit(self.connection, [inquiry for inquiry, _ in group])
             self.commits += 1
             self.rows += len(group)
             for _, done in group:
                 done.release()
 
-    def commit(self, group: Sequence[Inquiry]) -> None:
-        raise NotImplementedError
 
+def entries_by(insert: Any) -> Commit:
+    """Entries as the journal writes them: one statement with the numbers in it and a commit of its own."""
 
-class JournalWriter(Writer):
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        super().__init__(plan.conninfo)
-
-    def commit(self, group: Sequence[Inquiry]) -> None:
-        # One statement with the numbers in it and a commit of its own, as the journal's.
+    def commit(connection: psycopg.Connection[Any], group: Sequence[Inquiry]) -> None:
         columns = ["{" + ",".join(column) + "}" for column in zip(*(one.row for one in group), strict=True)]
-        self.connection.execute(self.plan.insert, columns, prepare=True).fetchall()
+        connection.execute(insert, columns, prepare=True).fetchall()
+
+    return commit
 
 
-class ReplyWriter(Writer):
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        super().__init__(plan.conninfo)
+def replies_by(store_reply: Any) -> Commit:
+    """Replies in one transaction, each its own statement, sent without waiting for the one before."""
 
-    def commit(self, group: Sequence[Inquiry]) -> None:
-        with self.connection.pipeline(), self.connection.transaction(), self.connection.cursor() as cursor:
-            cursor.executemany(self.plan.store_reply, [one.reply for one in group])
+    def commit(connection: psycopg.Connection[Any], group: Sequence[Inquiry]) -> None:
+        with connection.pipeline(), connection.transaction(), connection.cursor() as cursor:
+            cursor.executemany(store_reply, [one.reply for one in group])
+
+    return commit
 
 
 def main() -> None:
@@ -126,7 +127,8 @@ def main() -> None:
 
 
 def _run(plan: Plan) -> Counted:
-    journal, replies = JournalWriter(plan), ReplyWriter(plan)
+    journal = Writer(plan.conninfo, entries_by(plan.insert))
+    replies = Writer(plan.conninfo, replies_by(plan.store_reply))
     counts = [0] * plan.threads
     stop = threading.Event()
     threads = [

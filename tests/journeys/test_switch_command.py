@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,12 @@ from openclets.config.demo_file import Demo, DemoUser, write_demo_file
 from openclets.config.one_time_code import code_at
 from openclets.config.ports import accepts_connections
 from openclets.config.terminal_client import SignOnFailed, TerminalClient, device_tls
+from openclets.delivery.models import StoredMessage
+from openclets.delivery.post import ReplyToStore, store_reply
 from openclets.exchange.exchange import exchange
 from openclets.journal.lookup import entry_by_number
 from openclets.vocabulary.errors import Unavailable
-from openclets.vocabulary.identifiers import Ori, UserName
+from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from openclets.wire.session import SignOn
 from tests.conftest import DATA_FOLDER
 from tests.county import County
@@ -265,6 +268,20 @@ def test_a_reply_stored_but_never_sent_is_sent_at_the_next_sign_on(switch: Switc
             assert client.is_from_before(told)
             told = client.receive()
         client.acknowledge(told)
+
+
+def test_a_switch_that_starts_forgets_what_a_device_has_had_for_long(switch: SwitchProcess, county: County) -> None:
+    long_ago = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
+    device = Mnemonic("FORGETS1")
+    reply = ReplyToStore(device, UserName("chen"), "answered", "QW.CA0990100", "", "HAD FOR LONG", long_ago)
+    store_reply(reply, now=long_ago, shown_at_once=True)
+    assert switch.end(signal.SIGTERM) == 0
+    switch.start()
+    switch.wait_until_up()
+    deadline = time.monotonic() + START_SECONDS
+    while StoredMessage.objects.filter(device=device).exists():
+        assert time.monotonic() < deadline, "it is still there"
+        time.sleep(0.05)
 
 
 def test_a_switch_killed_at_any_moment_loses_no_acknowledged_answer(

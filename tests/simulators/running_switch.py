@@ -20,7 +20,7 @@ from django.db import connection
 from openclets.config.certificates import Authority, Identity, issue_device, issue_server, make_authority
 from openclets.config.terminal_client import ClientTls, TerminalClient, Told
 from openclets.switch.bridge import Bridge
-from openclets.switch.listener import Listener, PlainDevice, Tls
+from openclets.switch.listener import RECHECK_SECONDS, Listener, PlainDevice, Tls
 from openclets.switch.session import SessionLimits
 from openclets.vocabulary.errors import Unavailable
 from openclets.vocabulary.identifiers import Mnemonic, UserName
@@ -134,6 +134,7 @@ def running_switch(
     limits: SessionLimits | None = None,
     clock: Callable[[], datetime] | None = None,
     plain_device: str = "",
+    recheck_seconds: float = RECHECK_SECONDS,
 ) -> Iterator[RunningSwitch]:
     """A switch until the block ends; then it is drained as by SIGTERM."""
     bridge = Bridge(threads=threads, waiting=waiting)
@@ -145,6 +146,7 @@ def running_switch(
         bridge=bridge,
         clock=clock or (lambda: county.now),
         limits=limits,
+        recheck_seconds=recheck_seconds,
     )
     loop = uvloop.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="switch", daemon=True)

@@ -16,6 +16,7 @@ from openclets.delivery.post import (
     acknowledge,
     acknowledge_up_to,
     counters_of,
+    forget_acknowledged,
     store_reply,
     take_unacknowledged,
 )
@@ -67,6 +68,19 @@ def test_what_was_acknowledged_never_comes_again() -> None:
     assert acknowledge(device=device, for_user=CHEN, osns=[2], now=NOW) == {2}
     assert numbers(waiting_for(CHEN, device)) == [1, 3]
     assert acknowledge(device=device, for_user=CHEN, osns=[2], now=NOW) == frozenset(), "once is enough"
+
+
+@pytest.mark.usefixtures("rolled_back")
+def test_what_was_acknowledged_a_week_ago_is_gone_and_nothing_else_of_the_device() -> None:
+    device = Mnemonic("DLVF01")
+    for body in ("a week ago", "later", "never taken"):
+        store_reply(reply_for(CHEN, device, body), now=NOW)
+    acknowledge(device=device, for_user=CHEN, osns=[1], now=NOW)
+    acknowledge(device=device, for_user=CHEN, osns=[2], now=NOW + timedelta(microseconds=1))
+    assert forget_acknowledged(now=NOW + timedelta(days=7)) >= 1
+    left = StoredMessage.objects.filter(device=device).order_by("osn").values_list("body", flat=True)
+    assert list(left) == ["later", "never taken"]
+    assert store_reply(reply_for(CHEN, device), now=NOW).osn == 4, "numbers are never given twice"
 
 
 @pytest.mark.usefixtures("rolled_back")

@@ -213,6 +213,35 @@ def test_pages_follow_each_other_in_every_order_without_gap_or_repetition(
     assert pages[0].before is None
 
 
+@pytest.mark.parametrize(
+    ("descending", "expected"), [(True, [5, 4, 3, 2, 1, 0]), (False, [0, 1, 2, 3, 4, 5])], ids=["newest", "oldest"]
+)
+def test_pages_of_a_name_go_through_the_months_without_gap_or_repetition(
+    database: None, descending: bool, expected: list[int]
+) -> None:
+    surname = _word()
+    # Two in a month, months between, the last moment of a month and the first of the next.
+    moments = [
+        datetime(2026, 5, 31, 23, 59, 59, 999999, tzinfo=UTC),
+        datetime(2026, 6, 1, tzinfo=UTC),
+        datetime(2026, 8, 2, 8, tzinfo=UTC),
+        datetime(2026, 8, 2, 9, tzinfo=UTC),
+        datetime(2026, 10, 30, tzinfo=UTC),
+        AT,
+    ]
+    numbers = [_entry(surname, at=at) for at in moments]
+    criteria, wanted = Criteria(subject_name=surname), PageWanted(descending=descending, size=2)
+    pages = _walk(criteria, wanted)
+    assert [[numbers.index(entry.number) for entry in page.entries] for page in pages] == [
+        expected[:2],
+        expected[2:4],
+        expected[4:],
+    ]
+    assert find_entries(criteria, replace(wanted, before=pages[2].before)).entries == pages[1].entries
+    among = replace(criteria, from_at=moments[1], to_at=moments[4])
+    assert sorted(numbers.index(number) for number in _found(among)) == [1, 2, 3]
+
+
 def test_a_page_stays_what_it_was_when_entries_come_in_meanwhile(database: None) -> None:
     surname = _word()
     numbers = [_entry(surname, at=AT + timedelta(seconds=second)) for second in range(4)]

@@ -12,8 +12,8 @@ from openclets.agencies.access import LOCAL_ZONE
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking, changing
 from openclets.agencies.joining.status import APART_SOURCE, check_reason
-from openclets.agencies.membership.rules import UNUSED_DAYS, review_due_on
 from openclets.agencies.lookup import duties_of
+from openclets.agencies.membership.rules import UNUSED_DAYS, review_due_on
 from openclets.agencies.models import Affiliation, PrivilegeProposal, PrivilegeReview, Ticket, User
 from openclets.agencies.permissions import Duty, Right
 from openclets.journal.leaf import Receipt

@@ -38,6 +38,11 @@ def key() -> None:
     help="File with an earlier checkpoint that must be of the same log.",
 )
 @click.option("--hashes-only", is_flag=True, help="The folder is a public copy without bundles of entries.")
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --database: a file that remembers how far this run came, and begins where one broken off had come.",
+)
 def verify(
     path: Path | None,
     vkey: str,
@@ -46,6 +51,7 @@ def verify(
     *,
     database: bool,
     hashes_only: bool,
+    resume: Path | None,
 ) -> int:
     """Check a log FOLDER, a FILE.tlog-proof or an export without the database, or the whole store with --database.
 
@@ -55,15 +61,18 @@ def verify(
     environment = read_environment()
     if database and path is not None:
         raise click.UsageError("--database checks the store of this data folder: give no PATH with it")
+    if resume and not database:
+        raise click.UsageError("--resume goes with --database")
     trusted = vkey or known_verifier(environment)
+    told = verify_log.Told(lambda line: click.echo(line, err=True, nl=False))
     try:
         if database:
-            said = _verify_database(trusted)
+            said = _verify_database(trusted, told, resume)
         elif path is not None and path.is_file() and (export := _export_in(path.read_bytes())):
             said = verify_export.verify_export(export, trusted, witnesses)
         else:
             said = verify_log.verify(
-                path or log_folder(environment), trusted, witnesses, against, hashes_only=hashes_only
+                path or log_folder(environment), trusted, witnesses, against, hashes_only=hashes_only, progress=told
             )
     except verify_log.Wrong as wrong:
         click.echo(str(wrong))
@@ -92,7 +101,7 @@ def _export_in(raw: bytes) -> bytes | None:
     return attached
 
 
-def _verify_database(vkey: str) -> str:
+def _verify_database(vkey: str, progress: verify_log.Told, resume: Path | None) -> str:
     from openclets.config.preparation import prepare_database
 
     prepare_database()
@@ -101,7 +110,8 @@ def _verify_database(vkey: str) -> str:
     from openclets.journal.record import connection_parameters
     from openclets.journal.verification import verify_store
 
-    return verify_store(connection_parameters(), log_folder(read_environment()), verify_log.read_verifier(vkey))
+    folder, log = log_folder(read_environment()), verify_log.read_verifier(vkey)
+    return verify_store(connection_parameters(), folder, log, progress=progress, resume=resume)
 
 
 @journal.command()

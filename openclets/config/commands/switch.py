@@ -8,18 +8,26 @@ import signal
 import ssl
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
+import structlog
 import uvloop
 
 from openclets.config.environment import Environment, read_environment
 from openclets.config.ports import check_port_free
 from openclets.config.terminal_client import AUTHORITY_FILE
+from openclets.vocabulary.errors import Unavailable
 from openclets.vocabulary.identifiers import Mnemonic
+
+if TYPE_CHECKING:
+    from openclets.switch.bridge import Bridge
 
 SERVER_CERTIFICATE: Final = "server.pem"
 SERVER_KEY: Final = "server.key"
+FORGET_EVERY_SECONDS: Final = 3600.0
+
+_log = structlog.get_logger("switch")
 
 
 @click.command()
@@ -66,9 +74,24 @@ async def _serve(environment: Environment) -> None:
             f"The switch cannot listen on {environment.switch_host} port {environment.switch_port} ({error.strerror}): "
             "choose others with OPENCLETS_SWITCH_HOST and OPENCLETS_SWITCH_PORT."
         ) from None
+    tidying = asyncio.create_task(_forget_now_and_then(bridge))
     await told_to_stop.wait()
+    tidying.cancel()
     await listener.drain()
     bridge.close()
+
+
+async def _forget_now_and_then(bridge: Bridge) -> None:
+    """What devices have had for long goes, at the start and every hour."""
+    from openclets.exchange.sessions import forget_replies
+
+    while True:
+        try:
+            count = await bridge.question(lambda: forget_replies(now=datetime.now(UTC)))
+            _log.info("replies_forgotten", count=count)
+        except Unavailable as error:
+            _log.warning("replies_not_forgotten", reason=error.what)
+        await asyncio.sleep(FORGET_EVERY_SECONDS)
 
 
 def _check_certificates(folder: Path) -> None:

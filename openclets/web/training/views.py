@@ -17,9 +17,9 @@ from openclets.agencies.exam.bank import course_of_letter, lesson_on, lessons
 from openclets.agencies.exam.certificate import take_certificate
 from openclets.agencies.exam.rules import terms_of
 from openclets.agencies.exam.sitting import begin_exam, hand_in_exam, my_training, open_exam
-from openclets.agencies.permissions import Course
 from openclets.agencies.membership.rules import STATEMENT
 from openclets.agencies.membership.vetting import sign_statement
+from openclets.agencies.permissions import Course
 from openclets.vocabulary.errors import Rejected
 from openclets.web.visitor import actor_of
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0003_exam"),
+        ("agencies", "0004_desk"),
     ]
 
     operations = [
