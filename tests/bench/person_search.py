@@ -157,9 +157,9 @@ def _floor(asked: Sequence[Asked]) -> list[float]:
     import psycopg
     from django.db import connection
 
-    from openclets.people.candidates import BY_KEYS
+    from openclets.people.candidates import BY_KEYS, by_keys_parameters
     from openclets.people.keys import keys_of_question
-    from openclets.people.search import MAX_COMPARED, MAX_COMPARED_BY_NAME
+    from openclets.people.search import MAX_COMPARED
 
     raw: psycopg.Connection[tuple[object, ...]] = connection.connection
     times = []
@@ -167,8 +167,7 @@ def _floor(asked: Sequence[Asked]) -> list[float]:
         if one.query.name is None:
             continue
         keys = keys_of_question(one.query.name, one.query.birth_date)
-        most = MAX_COMPARED if one.query.birth_date else MAX_COMPARED_BY_NAME
-        parameters = [[*keys.others, *keys.deciding], len(keys.others), [], [], len(keys.others), most]
+        parameters = by_keys_parameters(keys, kinds=(), roles=(), most=MAX_COMPARED)
         started = time.perf_counter()
         psycopg.Cursor(raw).execute(BY_KEYS, parameters, prepare=True, binary=True).fetchall()
         times.append(1000 * (time.perf_counter() - started))

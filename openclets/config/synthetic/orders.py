@@ -35,6 +35,12 @@ from openclets.orders.on_file import Service, ServiceManner
 from openclets.vocabulary.identifiers import Ori
 
 BATCH: Final = 250
+ONE_IN: Final = 50
+AMENDED: Final = 19
+POST_DATED: Final = 31
+"""Which order of so many is amended by the next one, and which bears a date to come. As ONE_IN divides BATCH, an order
+and its amendment are of one batch. Own decision."""
+
 CASE_LIKE: Final = "^[0-9]{2}(FL|EP)[0-9]{6}$"
 """How the case numbers of synthetic orders are written: nobody else's in the fictional county are."""
 
@@ -62,7 +68,7 @@ def load_synthetic_orders(
     batch: list[LoadedOrder] = []
     for order in drawn:
         document = specimen or _stored(_picture_of(order.entry))
-        batch.append(order.stored(document, filer_user_id))
+        batch.append(order.stored(document, filer_user_id, place=len(batch)))
         if len(batch) == BATCH:
             _load(batch, loaded)
             batch = []
@@ -87,9 +93,11 @@ class SyntheticOrder:
     terminated_at: datetime | None = None
     cancelled_at: datetime | None = None
     end_reason: str = ""
+    superseded_at: datetime | None = None
 
-    def stored(self, document: str, filer_user_id: int) -> LoadedOrder:
-        """The order as the loader takes it, with its document's SHA-256."""
+    def stored(self, document: str, filer_user_id: int, *, place: int) -> LoadedOrder:
+        """The order as the loader takes it, with its document's SHA-256, as the one at `place` of its load. What it was
+        superseded by comes next."""
         return LoadedOrder(
             entry=replace(self.entry, documents=(document,)),
             filed_at=self.filed_at,
@@ -99,6 +107,8 @@ class SyntheticOrder:
             terminated_at=self.terminated_at,
             cancelled_at=self.cancelled_at,
             end_reason=self.end_reason,
+            superseded_at=self.superseded_at,
+            superseded_by=place + 1 if self.superseded_at is not None else None,
         )
 
 
@@ -110,11 +120,41 @@ def synthetic_orders(people: Sequence[Resident], *, count: int, seed: int, now: 
     by_household: dict[int, list[Resident]] = {}
     for person in people:
         by_household.setdefault(person.household, []).append(person)
+    amended: SyntheticOrder | None = None
     for number in range(1, count + 1):
+        if amended is not None:
+            yield _amendment_of(amended, now)
+            amended = None
+            continue
         restrained = rng.choice(adults)
         others = [person for person in by_household[restrained.household] if person is not restrained]
         protected = others[: rng.randint(1, 4)] or [rng.choice(adults)]
-        yield _order(rng, number, restrained, protected, now)
+        order = _order(rng, number, restrained, protected, now)
+        if number % ONE_IN == AMENDED and number < count and not order.end_reason:
+            amended = replace(order, superseded_at=_amendment_of(order, now).filed_at)
+        elif number % ONE_IN == POST_DATED:
+            order = _post_dated(order, today)
+        yield amended or order
+
+
+def _amendment_of(order: SyntheticOrder, now: datetime) -> SyntheticOrder:
+    """The court's second version of an order, some days later, with no contact at all."""
+    entry = order.entry
+    today = now.astimezone(LOCAL_ZONE).date()
+    issued_on = min(entry.issued_on + timedelta(days=3), today)
+    terms = replace(entry.terms, contact=Contact.NO_CONTACT)
+    return SyntheticOrder(
+        replace(entry, issued_on=issued_on, amendment=1, terms=terms, served_in_court=False),
+        min(datetime.combine(issued_on, time(23, 30), UTC), now),
+    )
+
+
+def _post_dated(order: SyntheticOrder, today: date) -> SyntheticOrder:
+    """The order dated some days ahead: on paper it binds nobody yet."""
+    issued_on = today + timedelta(days=4)
+    hearing_on = issued_on + timedelta(days=20) if order.entry.hearing_on else None
+    entry = replace(order.entry, issued_on=issued_on, expires_on=None, hearing_on=hearing_on, served_in_court=False)
+    return SyntheticOrder(entry, order.filed_at)
 
 
 def _order(
