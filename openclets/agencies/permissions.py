@@ -17,14 +17,26 @@ class Duty(StrEnum):
     RECORDS = "records"
 
 
+class Course(StrEnum):
+    """What can be passed. Values are stored."""
+
+    FULL = "full access"
+    INQUIRY = "inquiry only"
+    SECURITY = "security awareness"
+
+
 class Right(StrEnum):
-    """What can be allowed. Values are journalled and shown."""
+    """What can be allowed. Values are journalled and shown; the catalogue of message keys names them by value."""
 
     FILE_ORDER = "order.file"
     READ_COURT_FORM = "order.read_form"
     SEE_FILED_ORDERS = "order.see_filed"
     ASK_PERSON = "inquiry.person"
     ASK_ORDERS = "inquiry.orders"
+    ASK_HISTORY = "inquiry.history"
+    ASK_DRIVER = "inquiry.driver"
+    ASK_VEHICLE = "inquiry.vehicle"
+    ASK_PROPERTY = "inquiry.property"
     SEE_ORDER_IMAGE = "inquiry.order_image"
     RESOLVE_DUPLICATES = "people.duplicates"
     READ_JOURNAL = "inquiry.journal"
@@ -49,6 +61,8 @@ _CLERKS = "Fam. Code 6380(a): the court transmits or enters its orders"
 _ASKING = (
     "Gov. Code 15150-15169: official business of public agencies only; every access needs a need and a right to know"
 )
+_HISTORY = "Pen. Code 11076, 11105: criminal history goes only to agencies authorized by statute"
+_COURT_HISTORY = "Fam. Code 6306; 28 U.S.C. 534(f): courts search histories in domestic violence and stalking cases"
 _OWN_AGENCY = (
     "CLETS PPP 1.3: the agency's CLETS coordinator sees to audits and reports misuse; entries of the own agency only,"
     " own decision"
@@ -65,15 +79,25 @@ GRANTS: tuple[Grant, ...] = (
     Grant(Duty.CLERK, Right.SEE_FILED_ORDERS, _CLERKS),
     Grant(Duty.CLERK, Right.SEE_ORDER_IMAGE, _CLERKS),
     Grant(Duty.CLERK, Right.ASK_ORDERS, "Fam. Code 6306: the court searches for existing orders before a hearing"),
+    Grant(Duty.CLERK, Right.ASK_HISTORY, _COURT_HISTORY),
+    Grant(Duty.JUDGE, Right.ASK_HISTORY, _COURT_HISTORY),
     Grant(Duty.JUDGE, Right.SEE_FILED_ORDERS, _CLERKS),
     Grant(Duty.JUDGE, Right.SEE_ORDER_IMAGE, _CLERKS),
     Grant(Duty.JUDGE, Right.ASK_ORDERS, "Fam. Code 6306: the court searches for existing orders before a hearing"),
     Grant(Duty.OFFICER, Right.ASK_PERSON, _ASKING),
     Grant(Duty.OFFICER, Right.ASK_ORDERS, _ASKING),
     Grant(Duty.OFFICER, Right.SEE_ORDER_IMAGE, _ASKING),
+    Grant(Duty.OFFICER, Right.ASK_HISTORY, _HISTORY),
+    Grant(Duty.OFFICER, Right.ASK_DRIVER, _ASKING),
+    Grant(Duty.OFFICER, Right.ASK_VEHICLE, _ASKING),
+    Grant(Duty.OFFICER, Right.ASK_PROPERTY, _ASKING),
     Grant(Duty.RECORDS, Right.ASK_PERSON, _ASKING),
     Grant(Duty.RECORDS, Right.ASK_ORDERS, _ASKING),
     Grant(Duty.RECORDS, Right.SEE_ORDER_IMAGE, _ASKING),
+    Grant(Duty.RECORDS, Right.ASK_HISTORY, _HISTORY),
+    Grant(Duty.RECORDS, Right.ASK_DRIVER, _ASKING),
+    Grant(Duty.RECORDS, Right.ASK_VEHICLE, _ASKING),
+    Grant(Duty.RECORDS, Right.ASK_PROPERTY, _ASKING),
     Grant(
         Duty.RECORDS,
         Right.RESOLVE_DUPLICATES,
@@ -95,6 +119,53 @@ GRANTS: tuple[Grant, ...] = (
         Duty.COORDINATOR,
         Right.RELEASE_SIGN_ON,
         "CJIS Security Policy AC-7: a locked account is released by an administrator; who that is: own decision",
+    ),
+)
+
+FILES: frozenset[Right] = frozenset(
+    {
+        Right.ASK_PERSON,
+        Right.ASK_ORDERS,
+        Right.ASK_HISTORY,
+        Right.ASK_DRIVER,
+        Right.ASK_VEHICLE,
+        Right.ASK_PROPERTY,
+        Right.SEE_ORDER_IMAGE,
+        Right.FILE_ORDER,
+        Right.READ_COURT_FORM,
+        Right.SEE_FILED_ORDERS,
+        Right.RESOLVE_DUPLICATES,
+    }
+)
+"""Rights that read or change the files, as against those that look after agencies, people and the journal."""
+
+FILING: frozenset[Right] = frozenset({Right.FILE_ORDER, Right.READ_COURT_FORM})
+CHANGING: frozenset[Right] = FILING | {Right.RESOLVE_DUPLICATES}
+"""Rights that change the files or lead up to it; they need the full-access course. Source: CLETS PPP 1.8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A duty that keeps its holder from rights which another duty of theirs would carry: it wins."""
+
+    duty: Duty
+    rights: frozenset[Right]
+    rule: str
+    source: str
+
+
+FORBIDDEN: tuple[Forbidden, ...] = (
+    Forbidden(
+        Duty.AUDITOR,
+        CHANGING,
+        "auditors change nothing",
+        "CJIS Security Policy AC-5: separation of duties; which: own decision",
+    ),
+    Forbidden(
+        Duty.COORDINATOR,
+        FILES,
+        "who administers access does not read files",
+        "CJIS Security Policy AC-5, AC-6: separation of duties; which: own decision",
     ),
 )
 

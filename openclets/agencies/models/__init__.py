@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from openclets.agencies.models.agency import Agency
+from openclets.agencies.models.agency import Agency, Agreement
 from openclets.agencies.models.certificate import AgencyAuthority, DeviceCertificate
 from openclets.agencies.models.device import Device
-from openclets.agencies.models.person import Affiliation, User, UserManager
+from openclets.agencies.models.person import Affiliation, OwnNumber, User, UserManager
 from openclets.agencies.models.roster import Roster
 from openclets.agencies.models.signing_on import Attempts, Ticket
 from openclets.agencies.models.training import ExamSitting, Training
@@ -14,10 +14,12 @@ __all__ = [
     "Affiliation",
     "Agency",
     "AgencyAuthority",
+    "Agreement",
     "Attempts",
     "Device",
     "DeviceCertificate",
     "ExamSitting",
+    "OwnNumber",
     "Roster",
     "Ticket",
     "Training",

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from openclets.agencies.exam.bank import course_of_letter, lesson_on, lessons
 from openclets.agencies.exam.certificate import take_certificate
-from openclets.agencies.exam.rules import Course, terms_of
+from openclets.agencies.exam.rules import terms_of
 from openclets.agencies.exam.sitting import begin_exam, hand_in_exam, my_training, open_exam
+from openclets.agencies.permissions import Course
 from openclets.web.visitor import actor_of
 
 MAX_PLACE_DIGITS: Final = 2
