@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from allauth.mfa.models import Authenticator
@@ -25,8 +25,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from openclets.agencies.actor import Actor, Channel
-from openclets.agencies.models import Affiliation, Agency, Attempts, Device, Training, User
-from openclets.agencies.permissions import Duty
+from openclets.agencies.models import Affiliation, Agency, Agreement, Attempts, Device, OwnNumber, Training, User
+from openclets.agencies.permissions import Course, Duty
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 
 NOW: Final = datetime(2026, 11, 22, 17, 36, 27, tzinfo=UTC)
@@ -50,6 +50,9 @@ class _Person:
     device: str
     duty: Duty
     trained_until: date
+    wire_name: str
+    birth_date: date
+    course: Course = Course.INQUIRY
 
 
 AGENCIES: Final = (
@@ -60,27 +63,70 @@ AGENCIES: Final = (
 )
 
 DEVICES: Final = (
-    ("CADEMO01", POLICE, Device.Kind.WORKSTATION, "patrol car 12"),
-    ("CADEMO02", OTHER_POLICE, Device.Kind.WORKSTATION, "patrol car 7"),
-    ("CADEMO03", SHERIFF, Device.Kind.WORKSTATION, "front desk"),
-    ("CADEMO04", COURT, Device.Kind.WORKSTATION, "clerk's office"),
-    ("CADEMO05", POLICE, Device.Kind.WORKSTATION, "records room"),
-    ("CAWEB01", POLICE, Device.Kind.BROWSER, ""),
-    ("CAWEB02", OTHER_POLICE, Device.Kind.BROWSER, ""),
-    ("CAWEB03", SHERIFF, Device.Kind.BROWSER, ""),
-    ("CAWEB04", COURT, Device.Kind.BROWSER, ""),
+    ("CADEMO01", POLICE, Device.Kind.WORKSTATION, Device.Class.VEHICLE, "patrol car 12"),
+    ("CADEMO02", OTHER_POLICE, Device.Kind.WORKSTATION, Device.Class.VEHICLE, "patrol car 7"),
+    ("CADEMO03", SHERIFF, Device.Kind.WORKSTATION, Device.Class.OFFICE, "front desk"),
+    ("CADEMO04", COURT, Device.Kind.WORKSTATION, Device.Class.COURT, "clerk's office"),
+    ("CADEMO05", POLICE, Device.Kind.WORKSTATION, Device.Class.OFFICE, "records room"),
+    ("CAWEB01", POLICE, Device.Kind.BROWSER, Device.Class.OFFICE, ""),
+    ("CAWEB02", OTHER_POLICE, Device.Kind.BROWSER, Device.Class.OFFICE, ""),
+    ("CAWEB03", SHERIFF, Device.Kind.BROWSER, Device.Class.OFFICE, ""),
+    ("CAWEB04", COURT, Device.Kind.BROWSER, Device.Class.COURT, ""),
 )
 
 _CURRENT: Final = date(2028, 1, 1)
 
+_FULL: Final = Course.FULL
+_LAPSED: Final = date(2026, 3, 1)
+
 PEOPLE: Final = (
-    _Person("alvarez", "Judge Rosa Alvarez", COURT, "CADEMO04", Duty.JUDGE, _CURRENT),
-    _Person("brandt", "Clerk Nils Brandt", COURT, "CADEMO04", Duty.CLERK, _CURRENT),
-    _Person("chen", "Officer Mei Chen", POLICE, "CADEMO01", Duty.OFFICER, _CURRENT),
-    _Person("dorn", "Officer Ray Dorn", OTHER_POLICE, "CADEMO02", Duty.OFFICER, date(2026, 3, 1)),
-    _Person("eze", "Auditor Ada Eze", SHERIFF, "CADEMO03", Duty.AUDITOR, _CURRENT),
-    _Person("fox", "Coordinator Sam Fox", SHERIFF, "CADEMO03", Duty.COORDINATOR, _CURRENT),
-    _Person("gupta", "Records Clerk Asha Gupta", POLICE, "CADEMO05", Duty.RECORDS, _CURRENT),
+    _Person(
+        "alvarez",
+        "Judge Rosa Alvarez",
+        COURT,
+        "CADEMO04",
+        Duty.JUDGE,
+        _CURRENT,
+        "ALVAREZ,ROSA",
+        date(1961, 2, 9),
+    ),
+    _Person(
+        "brandt", "Clerk Nils Brandt", COURT, "CADEMO04", Duty.CLERK, _CURRENT, "BRANDT,NILS", date(1990, 7, 30), _FULL
+    ),
+    _Person("chen", "Officer Mei Chen", POLICE, "CADEMO01", Duty.OFFICER, _CURRENT, "CHEN,MEI", date(1991, 8, 3)),
+    _Person(
+        "dorn",
+        "Officer Ray Dorn",
+        OTHER_POLICE,
+        "CADEMO02",
+        Duty.OFFICER,
+        _LAPSED,
+        "DORN,RAY",
+        date(1979, 12, 24),
+    ),
+    _Person("eze", "Auditor Ada Eze", SHERIFF, "CADEMO03", Duty.AUDITOR, _CURRENT, "EZE,ADA", date(1983, 4, 18)),
+    _Person(
+        "fox",
+        "Coordinator Sam Fox",
+        SHERIFF,
+        "CADEMO03",
+        Duty.COORDINATOR,
+        _CURRENT,
+        "FOX,SAM",
+        date(1975, 10, 2),
+        _FULL,
+    ),
+    _Person(
+        "gupta",
+        "Records Clerk Asha Gupta",
+        POLICE,
+        "CADEMO05",
+        Duty.RECORDS,
+        _CURRENT,
+        "GUPTA,ASHA",
+        date(1988, 1, 27),
+        _FULL,
+    ),
 )
 
 
@@ -132,23 +178,79 @@ def signed_in_browser(person: User, *, password: str = PASSWORD, address: str = 
 def found_county() -> County:
     """Commits the county once. Writes the tables directly: founding is no verb."""
     Agency.objects.bulk_create(
-        Agency(ori=ori, name=name, kind=kind, county="099", telephone=telephone)
+        Agency(ori=ori, name=name, kind=kind, county="099", telephone=telephone, status=Agency.Status.ACTIVE)
         for ori, name, kind, telephone in AGENCIES
     )
+    Agreement.objects.bulk_create(subscriber_agreement(ori) for ori, _, _, _ in AGENCIES)
     Device.objects.bulk_create(
-        Device(mnemonic=mnemonic, agency_id=ori, kind=kind, place=place) for mnemonic, ori, kind, place in DEVICES
+        Device(mnemonic=mnemonic, agency_id=ori, kind=kind, device_class=device_class, place=place)
+        for mnemonic, ori, kind, device_class, place in DEVICES
     )
     hashed = make_password(PASSWORD)
     ids: dict[str, int] = {}
     for person in PEOPLE:
-        user = User.objects.create(user_name=person.user, full_name=person.full_name, password=hashed)
-        Affiliation.objects.create(user=user, agency_id=person.agency, duty=person.duty)
-        Training.objects.create(
-            user=user, course="full access", passed_on=date(2024, 3, 1), expires_on=person.trained_until
+        user = vetted_user(
+            person.user,
+            person.full_name,
+            password=hashed,
+            course=person.course,
+            trained_until=person.trained_until,
+            wire_name=person.wire_name,
+            birth_date=person.birth_date,
         )
+        Affiliation.objects.create(user=user, agency_id=person.agency, duty=person.duty)
         TOTP.activate(user, generate_totp_secret())
         ids[person.user] = user.pk
+    OwnNumber.objects.create(user_id=ids["chen"], kind="OLN", value="D7731902")
     return County(_ids=ids)
+
+
+def subscriber_agreement(ori: str) -> Agreement:
+    """One that counts on every day of these tests, not yet saved."""
+    return Agreement(
+        agency_id=ori,
+        kind=Agreement.Kind.SUBSCRIBER,
+        signed_by="the head of the agency",
+        countersigned_by="the department",
+        signed_on=date(2024, 2, 1),
+        begins_on=date(2024, 3, 1),
+        ends_on=date(2030, 1, 1),
+    )
+
+
+def vetted_user(
+    user_name: str,
+    full_name: str,
+    *,
+    password: str = "",
+    course: Course = Course.FULL,
+    trained_until: date | None = _CURRENT,
+    aware_until: date | None = date(2029, 1, 1),
+    email: str = "",
+    wire_name: str = "",
+    birth_date: date | None = None,
+) -> User:
+    """A person who may be given any duty: cleared, sworn to secrecy, trained and aware. `password` is hashed;
+    `trained_until`, `aware_until` None: that course was never passed."""
+    user = User.objects.create(
+        user_name=user_name,
+        full_name=full_name,
+        password=password,
+        email=email,
+        clearance=User.Clearance.CLEARED,
+        cleared_on=date(2024, 2, 15),
+        statement_signed_on=date(2024, 2, 20),
+        statement_until=date(2029, 1, 1),
+        wire_name=wire_name,
+        birth_date=birth_date,
+    )
+    if trained_until is not None:
+        passed_on = trained_until - timedelta(days=730)
+        Training.objects.create(user=user, course=course, passed_on=passed_on, expires_on=trained_until)
+    if aware_until is not None:
+        passed_on = aware_until - timedelta(days=365)
+        Training.objects.create(user=user, course=Course.SECURITY, passed_on=passed_on, expires_on=aware_until)
+    return user
 
 
 def _person(user: str) -> _Person:
@@ -156,4 +258,4 @@ def _person(user: str) -> _Person:
 
 
 def _browser_of(agency: Ori) -> str:
-    return next(mnemonic for mnemonic, ori, kind, _ in DEVICES if ori == agency and kind == Device.Kind.BROWSER)
+    return next(mnemonic for mnemonic, ori, kind, _, _ in DEVICES if ori == agency and kind == Device.Kind.BROWSER)

@@ -21,7 +21,9 @@ from django.db import transaction
 
 from openclets.agencies.access import check_may
 from openclets.agencies.actor import Actor
+from openclets.agencies.oneself import Subject
 from openclets.agencies.permissions import Right
+from openclets.agencies.rules import Circumstances
 from openclets.journal.leaf import Receipt
 from openclets.journal.record import EntryDraft, record_durably, record_in_transaction
 from openclets.vocabulary.errors import NotAnswered, Refused, Rejected, Unavailable
@@ -60,12 +62,15 @@ def asking(
     message_key: str = "",
     purpose: str = "",
     personal: Mapping[str, str] | None = None,
+    case_number: str = "",
+    subject: Subject | None = None,
 ) -> Iterator[Deed]:
     """Frame of a verb that reads. Its entry is durable when the block has ended.
 
     Raises: Refused, Unavailable (no journal, no answer), and what the block raises.
     """
-    with _framed(actor, right, kind, now, asked, message_key, purpose, personal, changes=False) as deed:
+    circumstances = Circumstances(message_key, purpose, case_number, subject)
+    with _framed(actor, right, kind, now, asked, circumstances, personal, changes=False) as deed:
         yield deed
 
 
@@ -85,7 +90,8 @@ def changing(
 
     Raises: Refused, and what the block raises; then nothing of the change is left.
     """
-    with _framed(actor, right, kind, now, asked, message_key, purpose, personal, changes=True) as deed:
+    circumstances = Circumstances(message_key, purpose)
+    with _framed(actor, right, kind, now, asked, circumstances, personal, changes=True) as deed:
         yield deed
 
 
@@ -96,8 +102,7 @@ def _framed(
     kind: str,
     now: datetime,
     asked: str,
-    message_key: str,
-    purpose: str,
+    circumstances: Circumstances,
     personal: Mapping[str, str] | None,
     *,
     changes: bool,
@@ -113,8 +118,8 @@ def _framed(
             agency=actor.agency,
             device=actor.device,
             channel=actor.channel,
-            message_key=message_key,
-            purpose=purpose,
+            message_key=circumstances.key,
+            purpose=circumstances.purpose,
             records=tuple(deed.records),
             asked=asked,
             answered=deed.answered,
@@ -123,7 +128,7 @@ def _framed(
 
     work: AbstractContextManager[object] = transaction.atomic() if changes else nullcontext()
     try:
-        check_may(actor, right, now=now)
+        check_may(actor, right, now=now, circumstances=circumstances)
         with work:
             yield deed
             if changes:

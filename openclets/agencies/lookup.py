@@ -6,6 +6,7 @@ from django.db import connection
 
 from openclets.agencies.actor import Actor, Channel
 from openclets.agencies.models import Affiliation, Agency, Device
+from openclets.agencies.permissions import Duty
 from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 
@@ -32,9 +33,19 @@ def actor_of_page(user_id: int, *, channel: Channel = "web") -> Actor:
     return Actor(user_id, UserName(user_name), Ori(ori), Mnemonic(mnemonic), channel)
 
 
+def duties_of(actor: Actor) -> frozenset[Duty]:
+    """What the actor does for the agency they act for: for showing the way to pages. It allows nothing."""
+    held = Affiliation.objects.filter(user_id=actor.user_id, agency_id=actor.agency).order_by("duty")
+    return frozenset(Duty(duty) for duty in held.values_list("duty", flat=True))
+
+
 def screen_locks(device: Mnemonic) -> bool:
-    """Whether the screen of pages on this device locks when nobody touches it."""
-    return True
+    """Whether the screen of pages on this device locks when nobody touches it: not in vehicles, nor at dispatch.
+
+    Source: CJIS Security Policy AC-11(1), which exempts both.
+    """
+    exempt = (Device.Class.VEHICLE, Device.Class.DISPATCH)
+    return not Device.objects.filter(mnemonic=device, device_class__in=exempt).exists()
 
 
 def agency_names(oris: set[str]) -> dict[str, str]:

@@ -13,10 +13,14 @@ from typing import Final
 from openclets.agencies.access import LOCAL_ZONE, standing_of
 from openclets.agencies.actor import Actor
 from openclets.agencies.permissions import GRANTS, Duty, Right
-from openclets.agencies.rules import decide
+from openclets.agencies.rules import decide, steps
 
 SOON: Final = timedelta(days=60)
 """How long before it lapses a thing is listed as lapsing soon. Own decision: two monthly courses."""
+
+
+_FOR_EVERYBODY: Final = frozenset({Right.LEARN})
+"""Rights that say nothing of somebody's access."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,15 @@ class Outlook:
 
 def outlook_of(actor: Actor, *, now: datetime) -> Outlook:
     """What `actor` may do at `now`. Ground: shows whatever is stored of the person."""
-    standing = standing_of(actor)
     today = now.astimezone(LOCAL_ZONE).date()
-    may, may_not, missing = [], [], []
+    standing = standing_of(actor, on=today)
+    may: list[Right] = []
+    may_not: list[Right] = []
+    missing: list[Missing] = []
     for right in _rights_of(standing.duties):
-        decision = decide(standing, right, on=today)
-        if decision.allowed:
-            may.append(right)
-        else:
-            may_not.append(right)
-            missing.append(Missing(decision.missing, decision.rule, decision.source))
+        lacking = [step for step in steps(standing, right, on=today, circumstances=None) if step.missing]
+        (may_not if lacking else may).append(right)
+        missing += [Missing(step.missing, step.rule, step.source) for step in lacking]
     if not standing.duties:
         nothing = decide(standing, Right.READ_OWN_JOURNAL, on=today)
         missing.append(Missing(nothing.missing, nothing.rule, nothing.source))
@@ -75,5 +78,5 @@ def soon_from(now: datetime) -> date:
 
 
 def _rights_of(duties: Iterable[Duty]) -> tuple[Right, ...]:
-    carried = {grant.right for grant in GRANTS if grant.duty in set(duties)}
+    carried = {grant.right for grant in GRANTS if grant.duty in set(duties)} - _FOR_EVERYBODY
     return tuple(right for right in Right if right in carried)

@@ -13,7 +13,7 @@ from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking
 from openclets.agencies.models import Affiliation, User
 from openclets.agencies.outlook import Outlook, outlook_of, soon_from
-from openclets.agencies.permissions import Right
+from openclets.agencies.permissions import Course, Right
 from openclets.journal.leaf import Receipt
 from openclets.vocabulary.identifiers import Ori, UserName
 
@@ -91,7 +91,7 @@ def _lapsing_at(agency: Ori, soon: date) -> QuerySet[Any]:
     return (
         _people_at(agency)
         .filter(is_active=True)
-        .annotate(until=Max("trainings__expires_on"))
+        .annotate(until=Max("trainings__expires_on", filter=Q(trainings__course__in=[Course.FULL, Course.INQUIRY])))
         .filter(Q(until=None) | Q(until__lte=soon))
         .order_by(F("until").asc(nulls_first=True), "full_name", "user_name")
     )

@@ -14,7 +14,7 @@ from openclets.agencies.access import LOCAL_ZONE
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking
 from openclets.agencies.models import User
-from openclets.agencies.permissions import Right
+from openclets.agencies.permissions import Course, Right
 from openclets.journal.leaf import Receipt
 from openclets.vocabulary.errors import Fault, Rejected, Unavailable
 from openclets.vocabulary.faults import FaultCode
@@ -55,7 +55,7 @@ def remind_of_training(*, actor: Actor, now: datetime, user: UserName) -> Remind
             raise Rejected(
                 Fault(FaultCode.MISSING, "", f"no e-mail address is on file for {user}", "a roster that gives one")
             )
-        until = person.trainings.aggregate(until=Max("expires_on"))["until"]
+        until = person.trainings.exclude(course=Course.SECURITY).aggregate(until=Max("expires_on"))["until"]
         message = EmailMessage(_SUBJECT, _text(person.full_name, until, actor, now), to=[person.email])
         try:
             message.send()

@@ -1,6 +1,6 @@
-"""May this person do this now? Pure functions over what is known of the person, agency and device.
+"""May this person do this now, for this? Pure functions over what is known of the person, agency and device.
 
-Forbids win over grants, the first missing prerequisite is named, default is no.
+Each row of `prerequisites.PREREQUISITES` must hold; the first that does not is named; the default is no.
 """
 
 from __future__ import annotations
@@ -8,26 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from openclets.agencies.permissions import GRANTS, NEEDS_TRAINING, Duty, Right
+from openclets.agencies.permissions import Right
+from openclets.agencies.prerequisites import PREREQUISITES, grant_of
+from openclets.agencies.standing import NO_CIRCUMSTANCES, Circumstances, Standing, Wanted
+
+__all__ = [
+    "MISUSE_IS_A_CRIME",
+    "Circumstances",
+    "Decision",
+    "Standing",
+    "Step",
+    "decide",
+    "lacking_for_session",
+    "steps",
+]
 
 MISUSE_IS_A_CRIME = "Misuse is a crime: Pen. Code 502, 11141-11143 and 13302-13304."
 """Shown with every refusal. Source: Pen. Code 11140-11144; 13302-13304 from background knowledge, see docs/law.md."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is known of one person at one agency on one device at the moment of the decision.
-
-    `trained_until` is the first day the training no longer counts; None: never trained.
-    """
-
-    user_active: bool
-    agency_active: bool
-    device_active: bool
-    device_agency: str
-    agency: str
-    duties: frozenset[Duty]
-    trained_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +37,45 @@ class Decision:
     missing: str = ""
 
 
-def decide(standing: Standing, right: Right, *, on: date) -> Decision:
-    """Whether `standing` carries `right` on the day `on` (the agency's local day)."""
-    if not standing.user_active:
-        return _no("the account must be active", "CJIS Security Policy AC-2(3)", "the account is disabled")
-    if not standing.agency_active:
-        return _no("the agency must be active", "Gov. Code 15165", "the agency's subscription is not active")
-    if not standing.device_active:
-        return _no("the device must be active", "CJIS Security Policy IA-3", "the device is disabled or unknown")
-    if standing.device_agency != standing.agency:
-        return _no(
-            "a device serves its own agency", "CJIS Security Policy IA-3", "this device belongs to another agency"
-        )
-    if not standing.duties:
-        return _no("a person acts for an agency they belong to", "CJIS Security Policy AC-2", "no duty at this agency")
-    grant = next((row for row in GRANTS if row.right == right and row.duty in standing.duties), None)
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One prerequisite as it stood at a decision; `missing` is '' when it holds."""
+
+    rule: str
+    source: str
+    missing: str
+
+
+_AT_ALL = tuple(row for row in PREREQUISITES if not row.is_of_question)
+
+
+def decide(
+    standing: Standing, right: Right, *, on: date, circumstances: Circumstances | None = NO_CIRCUMSTANCES
+) -> Decision:
+    """Whether `standing` carries `right` on the day `on` (the agency's local day), in these circumstances.
+
+    None: whether it does at all, whatever purpose and case may be given.
+    """
+    wanted = Wanted(right, on, circumstances or NO_CIRCUMSTANCES)
+    for row in _AT_ALL if circumstances is None else PREREQUISITES:
+        if missing := row.find(standing, wanted):
+            return Decision(False, row.rule, row.source, missing)
+    grant = grant_of(standing, right)
     if grant is None:
-        duties = ", ".join(sorted(standing.duties))
-        return _no(
-            "the right must come with a duty",
-            "CJIS Security Policy AC-3, AC-6",
-            f"the duty '{duties}' does not carry '{right}'",
-        )
-    if right in NEEDS_TRAINING:
-        if standing.trained_until is None:
-            return _no(
-                "training comes before access", "CLETS PPP 1.8; CJIS Security Policy AT-3", "no training on record"
-            )
-        if on >= standing.trained_until:
-            return _no(
-                "training must be current",
-                "CLETS PPP 1.8; CJIS Security Policy AT-3",
-                f"training expired {standing.trained_until.isoformat()}",
-            )
+        raise RuntimeError("a right that nothing grants passed the table")
     return Decision(True, f"duty '{grant.duty}' carries '{right}'", grant.source)
 
 
-def _no(rule: str, source: str, missing: str) -> Decision:
-    return Decision(False, rule, source, missing)
+def steps(
+    standing: Standing, right: Right, *, on: date, circumstances: Circumstances | None = NO_CIRCUMSTANCES
+) -> tuple[Step, ...]:
+    """Every prerequisite of the same question in the table's order, those that hold too."""
+    wanted = Wanted(right, on, circumstances or NO_CIRCUMSTANCES)
+    rows = _AT_ALL if circumstances is None else PREREQUISITES
+    return tuple(Step(row.rule, row.source, row.find(standing, wanted)) for row in rows)
+
+
+def lacking_for_session(standing: Standing, *, on: date) -> frozenset[str]:
+    """The rules of a session that do not hold. A session ends when one joins those it began without."""
+    wanted = Wanted(Right.ASK_ORDERS, on)
+    return frozenset(row.rule for row in PREREQUISITES if row.is_of_session and row.find(standing, wanted))

@@ -49,13 +49,17 @@ START_WITHIN_SECONDS: Final = 60
 STOP_WITHIN_SECONDS: Final = 60
 ORPHANS_GONE_WITHIN_SECONDS: Final = 10
 
+LEAST_BUFFERS_MB: Final = 256
+MOST_BUFFERS_MB: Final = 2048
+"""Bounds of the eighth of the machine's memory the server keeps pages in. The most holds the keys of a million people,
+each search of which reads some thirty pages anywhere among them. Own decision."""
+
 _SOCKET_NAME: Final = ".s.PGSQL.5432"
 
 _SETTINGS: Final = """\
 listen_addresses = ''
 port = 5432
 max_connections = 200
-shared_buffers = '256MB'
 logging_collector = on
 log_directory = 'log'
 log_filename = 'postgresql-%a.log'
@@ -342,6 +346,8 @@ def _write_settings(place: _Place, *, durable: bool) -> None:
             " move its contents with pg_upgrade, or name another folder in OPENCLETS_DATA."
         )
     settings = _SETTINGS + f"unix_socket_directories = '{str(place.sockets).replace(chr(39), chr(39) * 2)}'\n"
+    buffers = min(max(LEAST_BUFFERS_MB, psutil.virtual_memory().total // 2**20 // 8), MOST_BUFFERS_MB)
+    settings += f"shared_buffers = '{buffers}MB'\n"
     if not durable:
         settings += "fsync = off\nfull_page_writes = off\n"
     names = {"root", pwd.getpwuid(place.uid).pw_name, pwd.getpwuid(os.geteuid()).pw_name}

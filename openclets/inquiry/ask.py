@@ -7,14 +7,16 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from openclets.agencies.access import check_not_oneself
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking
+from openclets.agencies.oneself import Subject
 from openclets.agencies.permissions import Right
 from openclets.inquiry.files import answers_of_files_not_held
 from openclets.inquiry.order_hits import danger_rank, order_hit
 from openclets.inquiry.question import Question
 from openclets.journal.leaf import Receipt
-from openclets.orders.lookup import not_over, order_by_number, orders_about
+from openclets.orders.lookup import FoundOrder, not_over, order_by_number, orders_about
 from openclets.orders.record import RECORD_KIND, RESTRAINED
 from openclets.people.decisions import with_linked
 from openclets.people.search import SearchResult, search
@@ -60,9 +62,11 @@ def ask(*, actor: Actor, now: datetime, question: Question) -> Answer:
         message_key=question.key,
         purpose=question.purpose,
         personal=question.about(),
+        case_number=question.case_number,
+        subject=question.subject(),
     ) as deed:
         # 2. The files held here; the others say so.
-        hits, notes = _order_hits(question, now)
+        hits, notes = _order_hits(question, actor, now)
         orders = FileAnswer(File.ORDERS, FileState.HIT if hits else FileState.NO_RECORD, f"{len(hits)}" if hits else "")
 
         # 3. One answer.
@@ -72,10 +76,12 @@ def ask(*, actor: Actor, now: datetime, question: Question) -> Answer:
     return Answer(body, deed.answered, deed.receipt)
 
 
-def _order_hits(question: Question, at: datetime) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
-    """The orders found, most dangerous first, and what would narrow the question."""
+def _order_hits(question: Question, actor: Actor, at: datetime) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+    """The orders found, most dangerous first, and what would narrow the question. Raises: Refused."""
     if question.record_number:
         found = order_by_number(RecordNumber(question.record_number), at=at)
+        if found is not None:
+            check_not_oneself(actor, _restrained_by(found), now=at)
         return ((order_hit(found, at=at),), (_ONE_ORDER_ONLY,)) if found else ((), ())
     if question.name is None:
         return (), ()
@@ -89,6 +95,12 @@ def _order_hits(question: Question, at: datetime) -> tuple[tuple[Hit, ...], tupl
     hits = tuple(order_hit(found, at=at, linked=links.get((RECORD_KIND, int(found.order.fcn)))) for found in shown)
     notes = (*_notes_on_rule(question), *_note_on_links_left_out(len(linked) - len(meant)), *_notes_on(people))
     return hits, (*notes, *_note_on_ended(len(orders) - len(shown)))
+
+
+def _restrained_by(found: FoundOrder) -> Subject:
+    """Whom the order restrains: a record's number is also a way to ask about oneself."""
+    person = found.order.entry.restrained
+    return Subject((person.name,), (person.birth_date,) if person.birth_date else ())
 
 
 def _people_meant(question: Question, at: datetime) -> SearchResult:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from openclets.agencies.access import LOCAL_ZONE
+from openclets.agencies.oneself import Subject
 from openclets.people.numbers import NumberKind, PersonNumber
 from openclets.people.search import PersonQuery
 from openclets.vocabulary.errors import Fault, Rejected
@@ -54,6 +55,12 @@ class Question:
             "case_number": self.case_number,
             "attention": self.attention,
         }
+
+    def subject(self) -> Subject:
+        """Whom it is about, for the rule that nobody asks about themselves."""
+        names = (self.name, *self.other_names) if self.name else self.other_names
+        days = (self.birth_date, *self.other_birth_dates) if self.birth_date else self.other_birth_dates
+        return Subject(names, days, tuple(number.text for number in self.numbers))
 
     def person(self) -> PersonQuery:
         """Who is asked about, for the name index."""

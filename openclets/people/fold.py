@@ -41,7 +41,7 @@ _LETTERS = str.maketrans(
 """Letters that Unicode does not take apart, and the punctuation of names: an apostrophe joins, a hyphen separates."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Word:
     """One name word (or several joined): its letters, the nickname groups it stands in, the groups of transliterations,
     and its phonetic codes, which are made when first asked for: most names found are told apart without them."""
@@ -68,7 +68,7 @@ class Word:
         return () if self.is_initial or not self.letters.isascii() else daitch_mokotoff(as_heard(self.letters))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Surname:
     """`whole` is all words joined, `core` those that are no particles; `forms` every way to call it: whole, core, each
     half."""

@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from django.db import connection
 
+from openclets.people.candidates import UNDATED_FROM
 from openclets.people.fold import fold
 from openclets.people.keys import keys_of_record
 from openclets.people.numbers import PersonNumber, texts
@@ -49,7 +50,7 @@ class IndexedPerson:
 def index_person(person: IndexedPerson) -> None:
     """Files every name of the person; found from the caller's commit on. Adds: see `reindex_record` for a change."""
     for row in _rows(person):
-        run(_INSERT, [*row.columns, list(row.keys)])
+        run(_INSERT, [*row.columns, row.added, f"{{{','.join(map(str, row.keys))}}}"])
 
 
 def index_people(people: Iterable[IndexedPerson]) -> int:
@@ -68,7 +69,7 @@ def remove_record(record_kind: str, record_id: int) -> int:
     removed = run(_DELETE, [record_kind, record_id]).fetchall()
     for name_id, surname, given, middle, suffix, birth_date, numbers in removed:
         keys = keys_of_record(PersonName(surname, given, middle, suffix), birth_date, numbers)
-        run(_DELETE_KEYS, [list(keys), name_id])
+        run(_DELETE_KEYS, [list(keys), name_id + _added(birth_date)])
     return len(removed)
 
 
@@ -97,6 +98,8 @@ def settle_index() -> None:
 class _Row:
     columns: tuple[str | int | date | list[str] | None, ...]
     keys: tuple[int, ...]
+    added: int
+    """To its number, under the keys."""
 
 
 MAX_ADDRESS_CHARACTERS = 200
@@ -113,7 +116,7 @@ _INSERT = f"""
         RETURNING id
     )
     INSERT INTO people_namekey (key, name_id)
-    SELECT key, name.id FROM name, unnest(%s::bigint[]) AS key
+    SELECT key, name.id + %s FROM name, unnest(%s::bigint[]) AS key
 """  # noqa: S608 (column names of our own)
 
 _DELETE = """
@@ -149,7 +152,12 @@ def _rows(person: IndexedPerson) -> Iterator[_Row]:
                 folded_whole(name),
             ),
             keys=keys_of_record(name, birth_date, numbers),
+            added=_added(birth_date),
         )
+
+
+def _added(birth_date: date | None) -> int:
+    return 0 if birth_date else UNDATED_FROM
 
 
 def folded_whole(name: PersonName) -> str:
@@ -169,8 +177,8 @@ def _copy(raw: psycopg.Connection[Any], rows: Sequence[_Row]) -> int:
         with cursor.copy("COPY people_namekey (key, name_id) FROM STDIN (FORMAT BINARY)") as copy:
             copy.set_types(["int8", "int8"])
             # In key order the index grows at few places instead of everywhere.
-            for key, number in sorted(
-                (key, number) for (number,), row in zip(numbers, rows, strict=True) for key in row.keys
+            for posting in sorted(
+                (key, number + row.added) for (number,), row in zip(numbers, rows, strict=True) for key in row.keys
             ):
-                copy.write_row((key, number))
+                copy.write_row(posting)
     return len(rows)

@@ -59,7 +59,8 @@ class NameKey(models.Model):
     """One key of one name. The primary key is the covering index every question reads, and reads alone.
 
     No foreign key: its check would cost more than the row at loading, and cascading would need a second index as
-    large as this one. `index.remove_record` deletes a name's keys by making them again from the name.
+    large as this one. `index.remove_record` deletes a name's keys by making them again from the name. `name_id` of a
+    name without a birth date has `candidates.UNDATED_FROM` added.
     """
 
     pk = models.CompositePrimaryKey("key", "name_id")

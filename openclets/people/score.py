@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from math import log2
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from rapidfuzz.distance import OSA, Hamming, JaroWinkler
 
@@ -24,6 +24,9 @@ from openclets.people.weights import Field, Level, Outcome, Verdict
 
 _ONLY_IF_ASKED = frozenset((Field.NUMBER, Field.ADDRESS))
 """Of what was not asked, this much of a record is nobody's business at this place."""
+
+_READS_WELL_BITS: Final = 5.0
+"""One name that is close as it stands: reading them exchanged cannot be better, and costs as much again."""
 
 _STREET_WORDS = frozenset(
     "ST STREET AVE AVENUE RD ROAD DR DRIVE LN LANE CT COURT PL PLACE BLVD WAY CIR APT UNIT".split()
@@ -66,7 +69,8 @@ def compare(
     compared with one question. `trained` has the bits of levels that are worth something else than the table says."""
     names, name_bits = _names(asked, recorded, share, trained)
     is_exchanged = False
-    if exchanged is not None and not (names[0].carries and names[1].carries) and _may_be_exchanged(exchanged, recorded):
+    reads_well = names[0].bits >= _READS_WELL_BITS or names[1].bits >= _READS_WELL_BITS
+    if exchanged is not None and not reads_well and _may_be_exchanged(exchanged, recorded):
         turned, turned_bits = _names(exchanged, recorded, share, trained)
         if turned_bits + w.NAMES_EXCHANGED_BITS > name_bits:
             names, name_bits, is_exchanged = turned, turned_bits + w.NAMES_EXCHANGED_BITS, True
@@ -188,6 +192,7 @@ def _by_share(share: float | None, bits: float) -> float:
     return max(w.SHARE_BITS_LEAST, min(w.SHARE_BITS_MOST, -log2(share))) - bits
 
 
+@lru_cache(maxsize=1 << 14)
 def _surname(asked: Surname | None, recorded: Surname | None) -> Level:
     if asked is None or recorded is None:
         return w.SURNAME_MISSING

@@ -24,19 +24,13 @@ from openclets.vocabulary.persons import PersonName
 
 __all__ = ("Candidate", "PersonQuery", "SearchResult", "search")
 
-MAX_COMPARED: Final = 64
-"""Names compared when there is a birth date to tell them apart. Within 700,000 others 40 names lost 1 in 700 of FEBRL 3
-and 1 in 400 of those with a typo in each name that 64 had; more than 64 gained next to nothing."""
+MAX_COMPARED: Final = 32
+"""Names compared, those most like first. On FEBRL 3, within a million others, 64 had 2 in 1,000 of the right ones
+besides."""
 
-LEAST_OF_BEST: Final = 0.2
-LEAST_SHARED: Final = 2
-"""With a birth date: names that share fewer keys than this part of the best one's, or than so many, whichever is less,
-are not compared. On FEBRL 2 and 3 and on made-up mistakes within 700,000 others it lost nobody, and left 24 names of 40
-to compare where the person is in the index. The least is low, so that one record does not hide another of the same
-person with mistakes in it."""
-
-MAX_COMPARED_BY_NAME: Final = 200
-"""Names compared when there is none: then many share as many keys as the right one."""
+MAX_COMPARED_MORE: Final = 200
+"""Names compared where the last of those was good still, so that those behind it may be: namesakes without a birth date
+to tell them apart, or a person who stands in many records."""
 
 FEWEST_BY_KEYS: Final = 3
 FEWEST_POSTINGS: Final = 60
@@ -168,24 +162,24 @@ def _names_like(
     asked: Described, kinds: Collection[str], roles: Collection[str], learned: Learned
 ) -> tuple[list[Compared], bool]:
     """Names that share keys; where next to none do, names that look alike. And whether the right one may be missing."""
-    most = MAX_COMPARED if asked.birth_date else MAX_COMPARED_BY_NAME
-    found = names_by_keys(keys_of_question(asked.name, asked.birth_date), kinds=kinds, roles=roles, most=most)
+    keys = keys_of_question(asked.name, asked.birth_date)
+    found = names_by_keys(keys, kinds=kinds, roles=roles, most=MAX_COMPARED)
     names = found.names
     if len(names) < FEWEST_BY_KEYS and found.postings < FEWEST_POSTINGS:
-        names += names_by_net(folded_whole(asked.name), kinds=kinds, roles=roles, most=most)
-    elif asked.birth_date and names:
-        least = min(LEAST_SHARED, LEAST_OF_BEST * names[0].shared)
-        names = tuple(one for one in names if one.shared >= least)
+        names += names_by_net(folded_whole(asked.name), kinds=kinds, roles=roles, most=MAX_COMPARED_MORE)
     compared = compare_all(asked, names, learned)
+    if found.crowded and _may_have_missed(found, compared):
+        found = names_by_keys(keys, kinds=kinds, roles=roles, most=MAX_COMPARED_MORE)
+        compared = compare_all(asked, found.names, learned)
     return compared, found.list_cut or (found.crowded and _may_have_missed(found, compared))
 
 
 def _may_have_missed(found: Found, compared: list[Compared]) -> bool:
-    """Whether names left out may be as good as some shown: those left out share no more keys than the last looked at,
-    so it is enough that one sharing so few was good."""
-    fewest = found.names[-1].shared
+    """Whether names left out may be as good as some shown: those left out are no more like than the last looked at, so
+    it is enough that one so little like was good."""
+    least = found.names[-1].likeness
     return any(
-        one.found.shared <= fewest and one.comparison.verdict is not Verdict.UNLIKELY
+        one.found.likeness <= least and one.comparison.verdict is not Verdict.UNLIKELY
         for one in compared[: len(found.names)]
     )
 

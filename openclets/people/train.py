@@ -25,7 +25,6 @@ from openclets.people.fold import given, surname
 from openclets.people.keys import keys_of_question
 from openclets.people.learned import LEVELS, Learned
 from openclets.people.score import compare
-from openclets.people.search import MAX_COMPARED
 from openclets.people.statements import run
 from openclets.people.weights import Field, Level, Outcome
 from openclets.vocabulary.persons import PersonName
@@ -34,6 +33,9 @@ SAMPLED_NAMES: Final = 3_000
 RANDOM_PAIRS: Final = 150_000
 ROUNDS: Final = 15
 """Own decisions: enough for figures that no longer move in the second decimal."""
+
+NEAR_EACH: Final = 64
+"""Names compared with each sampled one, those most like first. Own decision."""
 
 MOST_NAMES: Final = 20_000
 """Common names kept of each kind; the rest count as as rare as the rarest of them. Own decision."""
@@ -140,12 +142,12 @@ def _random_levels(sample: Sequence[tuple[FoundName, Described]]) -> Iterable[tu
 
 
 def _pairs_of_one_person_or_not(sample: Iterable[tuple[FoundName, Described]], shares: Learned) -> list[_Pair]:
-    """Every sampled name with the names the search would compare it with, its own record's left out."""
+    """Every sampled name with those most like it, its own record's left out."""
     pairs = []
     for one, asked in sample:
         keys = keys_of_question(PersonName(one.surname, one.given, one.middle, one.suffix), one.birth_date)
         exchanged = with_names_exchanged(asked)
-        for other in names_by_keys(keys, kinds=(), roles=(), most=MAX_COMPARED).names:
+        for other in names_by_keys(keys, kinds=(), roles=(), most=NEAR_EACH).names:
             if _person_of(one) == _person_of(other):
                 continue
             comparison = compare(asked, recorded_as(other), exchanged=exchanged, share=shares.share)

@@ -8,9 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from openclets.agencies.access import standing_of
 from openclets.agencies.actor import Actor
-from openclets.agencies.lookup import actor_of_page, agency_names, screen_locks
+from openclets.agencies.lookup import actor_of_page, agency_names, duties_of, screen_locks
 from openclets.agencies.permissions import Duty
 from openclets.vocabulary.errors import Refused
 
@@ -47,6 +46,14 @@ DUTY_PLACES: tuple[_DutyPlace, ...] = (
     _DutyPlace(
         frozenset({Duty.COORDINATOR}),
         Place("People", "/agency/", "See who may what until when, and what is missing."),
+    ),
+    _DutyPlace(
+        frozenset({Duty.REVIEWER}),
+        Place("Agencies", "/agencies/", "Review applications and agreements; stop an agency."),
+    ),
+    _DutyPlace(
+        frozenset({Duty.COORDINATOR, Duty.REVIEWER}),
+        Place("Privileges", "/privileges/", "Decide who may do what, and look at it again each year."),
     ),
     _DutyPlace(
         frozenset({Duty.AUDITOR, Duty.COORDINATOR}),
@@ -96,7 +103,7 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         actor = actor_of_page(person.pk)
     except Refused as refused:
         return Visitor(full_name, refused.missing, "", ())
-    duties = standing_of(actor).duties
+    duties = duties_of(actor)
     name = agency_names({actor.agency}).get(actor.agency, "")
     return Visitor(
         full_name=full_name,

@@ -7,7 +7,6 @@ breaks, so nothing inside a value can ever begin a line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from openclets.vocabulary.errors import Fault, Rejected
@@ -21,7 +20,6 @@ END_MARK = "*** END OF MESSAGE ***"
 
 _AFTER_BLANK = "    "
 _AFTER_CUT = "   +"
-_SINGLE_BLANK = re.compile(r"(?<! ) (?! )")
 
 
 def plain(text: str) -> str:
@@ -42,15 +40,13 @@ def wrapped(item: str) -> list[str]:
     if len(item) <= LINE_COLUMNS and END_MARK not in item:
         return [item]
     lines: list[str] = []
-    first, *others = _SINGLE_BLANK.split(item)
-    line = _cut(first, lines)
-    for word in others:
-        if len(line) + 1 + len(word) <= LINE_COLUMNS:
-            line = f"{line} {word}"
-        else:
-            lines.append(line)
-            line = _cut(_AFTER_BLANK + word, lines)
-    lines.append(line)
+    begins, before = 0, ""
+    while len(item) - begins > LINE_COLUMNS - len(before):
+        ends = begins + LINE_COLUMNS - len(before)
+        blank = _last_single_blank(item, begins, ends)
+        lines.append(before + item[begins : ends if blank < 0 else blank])
+        begins, before = (ends, _AFTER_CUT) if blank < 0 else (blank + 1, _AFTER_BLANK)
+    lines.append(before + item[begins:])
     return [part for line in lines for part in _without_end_mark(line)]
 
 
@@ -90,12 +86,12 @@ def unreadable(what: str) -> Rejected:
     return Rejected(Fault(FaultCode.FORMAT, "", what, "a body as described in docs/protocol.md"))
 
 
-def _cut(line: str, lines: list[str]) -> str:
-    """Moves whole widths of an overlong line to `lines`; the rest."""
-    while len(line) > LINE_COLUMNS:
-        lines.append(line[:LINE_COLUMNS])
-        line = _AFTER_CUT + line[LINE_COLUMNS:]
-    return line
+def _last_single_blank(item: str, begins: int, ends: int) -> int:
+    """Where the last blank lies, at `ends` at the latest, that has no other beside it; -1 where there is none."""
+    blank = item.rfind(" ", begins, ends + 1)
+    while blank >= 0 and (item[blank - 1 : blank] == " " or item[blank + 1 : blank + 2] == " "):
+        blank = item.rfind(" ", begins, blank)
+    return blank
 
 
 def _without_end_mark(line: str) -> list[str]:

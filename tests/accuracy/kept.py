@@ -48,14 +48,20 @@ class KeptAnswers:
         if path.exists():
             return [Answered(*each) for each in json.loads(path.read_text())]
         started = time.monotonic()
-        answers = answer(asked) if in_one_go else self._by_workers(title, asked, answer)
+        if in_one_go:
+            # Also in a process of its own: the threads DuckDB leaves behind do not survive the forks after it.
+            answers = self._by_workers(title, [asked], answer, workers=1)
+        else:
+            parts = [asked[first : first + PART] for first in range(0, len(asked), PART)]
+            answers = self._by_workers(title, parts, answer, workers=self._workers)
         click.echo(f"{title}: {len(answers):,} questions in {time.monotonic() - started:.0f} s", err=True)
         unfinished = path.with_suffix(".unfinished")
         unfinished.write_text(json.dumps([astuple(each) for each in answers]))
         unfinished.replace(path)
         return answers
 
-    def _by_workers(self, title: str, asked: Sequence[Asked], answer: Answer) -> list[Answered]:
+    @staticmethod
+    def _by_workers(title: str, parts: Sequence[Sequence[Asked]], answer: Answer, *, workers: int) -> list[Answered]:
         global _answer_of_workers
         _answer_of_workers = answer
         # Neither a connection nor the threads of a pool survive being forked.
@@ -63,15 +69,15 @@ class KeptAnswers:
         assert isinstance(own, DatabaseWrapper)
         own.close()
         own.close_pool()  # type: ignore[attr-defined] # since Django 5.1; the stubs lack it
-        parts = [asked[first : first + PART] for first in range(0, len(asked), PART)]
+        count = sum(map(len, parts))
         answers: list[Answered] = []
         last = time.monotonic()
-        with ProcessPoolExecutor(self._workers, mp_context=get_context("fork")) as workers:
-            for part in workers.map(_answer_part, parts):
+        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+            for part in pool.map(_answer_part, parts):
                 answers += part
                 if time.monotonic() - last > TOLD_EVERY_SECONDS:
                     last = time.monotonic()
-                    click.echo(f"{title}: {len(answers):,} of {len(asked):,}", err=True)
+                    click.echo(f"{title}: {len(answers):,} of {count:,}", err=True)
         return answers
 
 

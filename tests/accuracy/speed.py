@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from random import Random
 
 import psutil
+import psycopg
+from django.db import transaction
 
-from openclets.people.search import PersonQuery, search
-from openclets.people.statements import django_connection
+from openclets.people.candidates import BY_KEYS, by_keys_parameters
+from openclets.people.index import IndexedPerson, index_person
+from openclets.people.keys import keys_of_question
+from openclets.people.search import MAX_COMPARED, PersonQuery, search
+from openclets.people.statements import django_connection, run
 from tests.accuracy.census import Census, CensusPerson
 from tests.accuracy.measure import Asked
 from tests.accuracy.questions import innocent, innocent_with_common_names, with_common_names, with_mistake
@@ -24,16 +29,22 @@ FILED_ONE_BY_ONE = 200
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Milliseconds of `count` searches. `a_second` as they came, one after another; `a_second_of_one_core` by the
-    processor time of this process and of the database's process together."""
+    """Milliseconds of `count` searches. `own`, `of_database`: processor time of one search here and in the database's
+    process; `floor`: of both together for the search's first statement alone, its rows fetched by bare psycopg.
+    `a_second_of_one_core` by the processor time of both together."""
 
     title: str
     count: int
     p50: float
     p95: float
     p99: float
-    a_second: float
-    a_second_of_one_core: float
+    own: float
+    of_database: float
+    floor: float
+
+    @property
+    def a_second_of_one_core(self) -> float:
+        return 1000 / (self.own + self.of_database)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,7 @@ class Speed:
 
 
 def measure_speed(census: Census, people: Sequence[CensusPerson], *, seed: int) -> Speed:
-    """Everything, on a database at rest."""
+    """Everything, on a database at rest whose index is in memory."""
     groups = {
         "mix: half known, half innocent": [
             *with_mistake(people, "no mistake, middle name not asked", SEARCHES // 2, seed=seed + 10),
@@ -65,6 +76,7 @@ def measure_speed(census: Census, people: Sequence[CensusPerson], *, seed: int) 
         "no birth date, whole name": with_mistake(people, "no birth date, whole name", SEARCHES // 4, seed=seed + 15),
         "the 50 commonest names alone": _without_birth_date(with_common_names(people, SEARCHES // 4, seed=seed + 16)),
     }
+    _read_into_memory()
     load, rng = os.getloadavg()[0], Random(f"{seed} order")
     timed = []
     for title, asked in groups.items():
@@ -84,33 +96,53 @@ def _timed(title: str, asked: Sequence[Asked]) -> Timed:
     for query in queries[:WARM_UP]:
         search(query)
     backend = psutil.Process(django_connection().info.backend_pid)
-    times, used = [], _processor_seconds(backend)
+    times, (own, of_database) = [], _processor_seconds(backend)
     for query in queries:
         started = time.perf_counter()
         search(query)
         times.append(1000 * (time.perf_counter() - started))
-    used = _processor_seconds(backend) - used
+    own_after, database_after = _processor_seconds(backend)
     return Timed(
         title,
         len(queries),
         _percentile(times, 50),
         _percentile(times, 95),
         _percentile(times, 99),
-        a_second=1000 * len(times) / sum(times),
-        a_second_of_one_core=len(times) / used,
+        own=1000 * (own_after - own) / len(queries),
+        of_database=1000 * (database_after - of_database) / len(queries),
+        floor=_floor(queries, backend),
     )
 
 
-def _processor_seconds(backend: psutil.Process) -> float:
+def _floor(queries: Sequence[PersonQuery], backend: psutil.Process) -> float:
+    """Processor milliseconds of one statement, here and in the database."""
+    asked = [
+        by_keys_parameters(keys_of_question(query.name, query.birth_date), kinds=(), roles=(), most=MAX_COMPARED)
+        for query in queries
+        if query.name is not None
+    ]
+    connection = django_connection()
+    before = sum(_processor_seconds(backend))
+    for parameters in asked:
+        psycopg.Cursor(connection).execute(BY_KEYS, parameters, prepare=True, binary=True).fetchall()
+    return 1000 * (sum(_processor_seconds(backend)) - before) / len(asked)
+
+
+def _read_into_memory() -> None:
+    """What a server that has run for a day has in its memory: otherwise the disk is measured."""
+    with transaction.atomic():
+        run("SET LOCAL enable_seqscan = off", [])
+        run("SELECT count(*) FROM people_namekey", [])
+        run("SELECT count(*) FROM people_indexedname WHERE id > 0 AND surname <> ''", [])
+
+
+def _processor_seconds(backend: psutil.Process) -> tuple[float, float]:
+    """Of this process and of the database's."""
     of_backend = backend.cpu_times()
-    return time.process_time() + of_backend.user + of_backend.system
+    return time.process_time(), of_backend.user + of_backend.system
 
 
 def _filing(census: Census, *, seed: int) -> list[float]:
-    from django.db import transaction
-
-    from openclets.people.index import IndexedPerson, index_person
-
     times = []
     with transaction.atomic():
         for one in census.people(FILED_ONE_BY_ONE, seed=seed):

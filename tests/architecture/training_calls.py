@@ -8,8 +8,8 @@ from typing import Final
 
 from openclets.agencies.actor import Actor
 from openclets.agencies.exam import certificate, keeping, sitting
-from openclets.agencies.exam.rules import Course
 from openclets.agencies.models import ExamSitting, Training
+from openclets.agencies.permissions import Course
 from openclets.vocabulary.identifiers import Ori, UserName
 from tests.architecture.row import Row
 from tests.county import County
@@ -24,7 +24,7 @@ def _sitting(county: County) -> int:
     """An open paper of Judge Alvarez."""
     row, _ = ExamSitting.objects.get_or_create(
         user_id=county.actor("alvarez").user_id,
-        course=Course.SECURITY,
+        course=Course.FULL,
         handed_in_at=None,
         defaults={"begun_at": county.now, "ends_at": county.now + timedelta(minutes=20), "paper": []},
     )
@@ -36,7 +36,7 @@ def _record_training(actor: Actor, county: County) -> object:
         actor=actor,
         now=county.now,
         user=UserName("eze"),
-        course=Course.SECURITY,
+        course=Course.FULL,
         passed_on=date(2026, 11, 20),
         proof="attendance list of the class",
     )
@@ -48,17 +48,13 @@ TRAINING_ROWS: Final[dict[str, Row]] = {
         refused=lambda county, _: sitting.my_training(actor=_elsewhere(county), now=county.now),
     ),
     "agencies.exam.sitting.begin_exam": Row(
-        allowed=lambda county, _: sitting.begin_exam(
-            actor=county.actor("chen"), now=county.now, course=Course.SECURITY
-        ),
-        refused=lambda county, _: sitting.begin_exam(actor=_elsewhere(county), now=county.now, course=Course.SECURITY),
+        allowed=lambda county, _: sitting.begin_exam(actor=county.actor("chen"), now=county.now, course=Course.FULL),
+        refused=lambda county, _: sitting.begin_exam(actor=_elsewhere(county), now=county.now, course=Course.FULL),
     ),
     "agencies.exam.sitting.open_exam": Row(
-        prepare=lambda county: sitting.begin_exam(actor=county.actor("gupta"), now=county.now, course=Course.SECURITY),
-        allowed=lambda county, _: sitting.open_exam(
-            actor=county.actor("gupta"), now=county.now, course=Course.SECURITY
-        ),
-        refused=lambda county, _: sitting.open_exam(actor=_elsewhere(county), now=county.now, course=Course.SECURITY),
+        prepare=lambda county: sitting.begin_exam(actor=county.actor("dorn"), now=county.now, course=Course.FULL),
+        allowed=lambda county, _: sitting.open_exam(actor=county.actor("dorn"), now=county.now, course=Course.FULL),
+        refused=lambda county, _: sitting.open_exam(actor=_elsewhere(county), now=county.now, course=Course.FULL),
     ),
     "agencies.exam.sitting.hand_in_exam": Row(
         prepare=_sitting,
@@ -70,7 +66,7 @@ TRAINING_ROWS: Final[dict[str, Row]] = {
         ),
     ),
     "agencies.exam.certificate.take_certificate": Row(
-        prepare=lambda county: Training.objects.get(user__user_name="chen", course=Course.FULL).pk,
+        prepare=lambda county: Training.objects.get(user__user_name="chen", course=Course.INQUIRY).pk,
         allowed=lambda county, number: certificate.take_certificate(
             actor=county.actor("chen"), now=county.now, number=number
         ),

@@ -25,14 +25,14 @@ from openclets.journal.leaf import LEAF_COLUMNS, canonical_personal, leaf_of
 from openclets.journal.rows import INSERT, Row
 from openclets.orders.lookup import _ORDERS
 from openclets.orders.record import RECORD_KIND, RESTRAINED
-from openclets.people.candidates import BY_KEYS, BY_NET, names_by_keys
+from openclets.people.candidates import BY_KEYS, BY_NET, by_keys_parameters, names_by_keys
 from openclets.people.index import folded_whole
 from openclets.people.keys import keys_of_question
 from openclets.people.search import (
     FEWEST_BY_KEYS,
     FEWEST_POSTINGS,
     MAX_COMPARED,
-    MAX_COMPARED_BY_NAME,
+    MAX_COMPARED_MORE,
     PersonQuery,
     search,
 )
@@ -122,14 +122,12 @@ def _selects(question: Question) -> list[Statement]:
     if question.name is None:
         return []
     keys = keys_of_question(question.name, question.birth_date)
-    most = MAX_COMPARED if question.birth_date else MAX_COMPARED_BY_NAME
     kinds, roles = [RECORD_KIND], [RESTRAINED]
-    asked = [*keys.others, *keys.deciding]
-    selects = [Statement(BY_KEYS, [asked, len(keys.others), kinds, roles, len(keys.others), most])]
-    found = names_by_keys(keys, kinds=kinds, roles=roles, most=most)
+    selects = [Statement(BY_KEYS, by_keys_parameters(keys, kinds=kinds, roles=roles, most=MAX_COMPARED))]
+    found = names_by_keys(keys, kinds=kinds, roles=roles, most=MAX_COMPARED)
     if len(found.names) < FEWEST_BY_KEYS and found.postings < FEWEST_POSTINGS:
         folded = folded_whole(question.name)
-        selects.append(Statement(BY_NET, [folded, kinds, roles, folded, most]))
+        selects.append(Statement(BY_NET, [folded, kinds, roles, folded, MAX_COMPARED_MORE]))
     people = search(
         PersonQuery(question.name, question.birth_date, sex=question.sex, race=question.race),
         kinds=kinds,

@@ -47,7 +47,8 @@ class Timed:
 
 def decision_by_rule(actor: Actor) -> Timed:
     """The permission question on what is known of the actor: the rule alone."""
-    standing, today = standing_of(actor), date.today()  # noqa: DTZ011 (a bench is an edge)
+    today = date.today()  # noqa: DTZ011 (a bench is an edge)
+    standing = standing_of(actor, on=today)
     return _timed([lambda: decide(standing, Right.ASK_PERSON, on=today)] * DECISIONS)
 
 

@@ -9,10 +9,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from openclets.agencies.models import Affiliation, Training, User
+from openclets.agencies.models import Affiliation, User
 from openclets.agencies.permissions import Duty
 from openclets.journal.models import Entry
-from tests.county import SHERIFF
+from tests.county import SHERIFF, vetted_user
 from tests.journeys.conftest import PHONE, VEHICLE, Theme, Visits
 
 pytestmark = pytest.mark.browser
@@ -20,12 +20,10 @@ pytestmark = pytest.mark.browser
 
 def _person(user_name: str, full_name: str, until: date | None, email: str = "") -> None:
     """Somebody of the sheriff's, committed; the same in every call."""
-    user, is_new = User.objects.get_or_create(user_name=user_name, defaults={"full_name": full_name, "email": email})
-    if not is_new:
+    if User.objects.filter(user_name=user_name).exists():
         return
+    user = vetted_user(user_name, full_name, email=email, trained_until=until)
     Affiliation.objects.create(user=user, agency_id=SHERIFF, duty=Duty.OFFICER)
-    if until:
-        Training.objects.create(user=user, course="CLETS", passed_on=date(2020, 1, 2), expires_on=until)
 
 
 def test_the_coordinator_sees_who_may_what_until_when_and_sends_a_reminder(visits: Visits) -> None:

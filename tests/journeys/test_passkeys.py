@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,9 +10,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Page, expect
 
-from openclets.agencies.models import Affiliation, Attempts, Training, User
+from openclets.agencies.models import Affiliation, Attempts, User
 from openclets.journal.models import Body, Entry
-from tests.county import POLICE, County, code_of
+from tests.county import POLICE, County, code_of, vetted_user
 from tests.journeys.conftest import Visits
 
 pytestmark = pytest.mark.browser
@@ -22,9 +21,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def imai(county: County) -> User:
     """Officer Imai, with password and authenticator."""
-    user = User.objects.create(user_name="imai", full_name="Officer Yui Imai", password=make_password(county.password))
+    user = vetted_user("imai", "Officer Yui Imai", password=make_password(county.password))
     Affiliation.objects.create(user=user, agency_id=POLICE, duty="officer")
-    Training.objects.create(user=user, course="CLETS", passed_on=date(2024, 3, 1), expires_on=date(2028, 1, 1))
     TOTP.activate(user, generate_totp_secret())
     return user
 

@@ -9,21 +9,20 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from openclets.agencies.models import Affiliation, Training, User
+from openclets.agencies.models import Affiliation, User
 from openclets.agencies.permissions import Duty
 from openclets.journal.models import Entry
 from openclets.orders.bulk import LoadedOrder, load_orders
 from openclets.orders.entry import RestrainedPerson, Sex
 from openclets.vocabulary.persons import PersonName
-from tests.county import COURT, POLICE, County, signed_in_browser
+from tests.county import COURT, POLICE, County, signed_in_browser, vetted_user
 from tests.rules.orders_examples import entry
 
 
 def _records_clerk(county: County) -> Client:
     """A browser in which a records clerk of this test's own has signed in."""
-    person = User.objects.create(user_name="buttons", full_name="B. Uttons", password=make_password(county.password))
+    person = vetted_user("buttons", "B. Uttons", password=make_password(county.password))
     Affiliation.objects.create(user=person, agency_id=POLICE, duty=Duty.RECORDS)
-    Training.objects.create(user=person, course="clets", passed_on=date(2026, 1, 5), expires_on=date(2099, 1, 5))
     TOTP.activate(person, generate_totp_secret())
     return signed_in_browser(person)
 

@@ -10,7 +10,6 @@ import pytest
 from openclets.agencies.exam.bank import course_of_letter, lesson_on, lessons, questions
 from openclets.agencies.exam.rules import (
     COURSES,
-    Course,
     CourseStanding,
     Drawn,
     HeldCourse,
@@ -25,7 +24,7 @@ from openclets.agencies.exam.rules import (
     standings,
     terms_of,
 )
-from openclets.agencies.permissions import Duty
+from openclets.agencies.permissions import Course, Duty
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -10,6 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openclets.people.facts import (
+    BIRTH_DATE,
+    DAY,
+    GIVEN,
+    GIVEN_AGAIN,
+    INITIAL,
+    LIKENESS,
+    MONTH,
+    SURNAME,
+    SURNAME_AGAIN,
+    YEAR,
+)
 from openclets.people.fold import fold, surname
 from openclets.people.keys import MAX_KEYS, exchange_day_and_month, keys_of_question, keys_of_record
 from openclets.people.nicknames import groups_of
@@ -125,12 +137,43 @@ def test_a_question_with_one_thing_wrong_meets_the_record(asked: PersonName, bor
     assert set(filed) & set(keys_of_question(asked, born).all)
 
 
-def test_a_dated_question_meets_an_undated_record_by_a_key_no_dated_record_has() -> None:
+def test_a_dated_question_meets_an_undated_record_by_the_names_alone() -> None:
     name = PersonName("GARCIA", "MARIA")
-    undated, dated = keys_of_record(name, None), keys_of_record(name, BORN)
-    deciding = set(keys_of_question(name, date(1991, 1, 1)).deciding)
-    assert deciding & set(undated)
-    assert not deciding & set(dated)
+    asked = keys_of_question(name, date(1991, 1, 1))
+    assert set(asked.all[asked.dated :]) & set(keys_of_record(name, None))
+    assert not set(asked.all[: asked.dated]) & set(keys_of_record(name, None))
+
+
+def test_every_key_of_a_question_says_what_a_name_that_shares_it_agrees_in() -> None:
+    name = PersonName("HOLLOWAY", "DEREK")
+    asked = keys_of_question(name, BORN)
+    said = dict(zip(asked.all, asked.facts, strict=True))
+    assert said[EXPECTED_BIRTH_DATE_KEY] == YEAR | MONTH | DAY
+    same_name = [said[key] for key in keys_of_record(name, date(1961, 11, 23)) if key in said]
+    assert sorted(same_name) == sorted(
+        [
+            *(SURNAME | GIVEN, SURNAME_AGAIN | GIVEN_AGAIN),  # pair
+            *(SURNAME | GIVEN, SURNAME_AGAIN | GIVEN),  # nick: with DERRICK
+            *(SURNAME | GIVEN, SURNAME_AGAIN | GIVEN),  # nick: with the Vietnamese DUC
+            *(SURNAME | INITIAL, SURNAME | INITIAL),  # si, by either code
+            GIVEN | INITIAL,  # gi
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("nearer", "farther"),
+    [
+        (SURNAME | GIVEN | BIRTH_DATE, SURNAME | BIRTH_DATE),
+        (SURNAME | GIVEN | YEAR | DAY, SURNAME | GIVEN),
+        (SURNAME | BIRTH_DATE, SURNAME | GIVEN),
+        (SURNAME | SURNAME_AGAIN | GIVEN, SURNAME | GIVEN),
+        (BIRTH_DATE | INITIAL, BIRTH_DATE),
+        (BIRTH_DATE, GIVEN | INITIAL),
+    ],
+)
+def test_who_agrees_in_more_is_looked_at_first(nearer: int, farther: int) -> None:
+    assert LIKENESS[nearer] > LIKENESS[farther]
 
 
 def test_somebody_else_shares_no_key() -> None:

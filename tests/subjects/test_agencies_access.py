@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from openclets.agencies.access import check_may, decision_for, may
 from openclets.agencies.models import Affiliation, Agency, Device, Training, User
-from openclets.agencies.permissions import Right
+from openclets.agencies.permissions import Course, Right
+from openclets.exchange.exchange import exchange
+from openclets.inquiry.ask import ask
+from openclets.inquiry.question import Question
+from openclets.journal.models import Entry
+from openclets.orders.bulk import LoadedOrder, load_orders
+from openclets.orders.entry import RestrainedPerson, Sex
 from openclets.vocabulary.errors import Refused
 from openclets.vocabulary.identifiers import Mnemonic, Ori
-from tests.county import County
+from openclets.vocabulary.persons import PersonName
+from tests.county import COURT, County
+from tests.rules.orders_examples import entry as order_example
 
 
 def test_officer_chen_may_ask_about_persons(county: County) -> None:
@@ -33,6 +41,8 @@ def test_clerk_brandt_files_and_judge_alvarez_does_not(county: County) -> None:
 def test_coordinator_fox_keeps_the_own_agency_and_reads_its_journal_and_nothing_else(county: County) -> None:
     assert [right for right in Right if may(county.actor("fox"), right, now=county.now)] == [
         "inquiry.own_journal",
+        "training.learn",
+        "training.keep",
         "agency.people",
         "agency.remind",
         "agency.roster",
@@ -63,24 +73,62 @@ def test_an_unknown_device_is_refused(county: County) -> None:
 
 def test_a_change_counts_from_the_next_question_on(county: County, rolled_back: None) -> None:
     chen = county.actor("chen")
-    changes = [
-        (User.objects.filter(pk=chen.user_id), "the account is disabled"),
-        (Agency.objects.filter(ori=chen.agency), "the agency's subscription is not active"),
-        (Device.objects.filter(mnemonic=chen.device), "the device is disabled or unknown"),
-    ]
-    for rows, missing in changes:
+    person, device = User.objects.filter(pk=chen.user_id), Device.objects.filter(mnemonic=chen.device)
+    for rows, missing in ((person, "the account is disabled"), (device, "the device is disabled or unknown")):
         rows.update(is_active=False)
         assert decision_for(chen, Right.ASK_PERSON, now=county.now).missing == missing
         rows.update(is_active=True)
         assert may(chen, Right.ASK_PERSON, now=county.now)
+    Agency.objects.filter(ori=chen.agency).update(status=Agency.Status.SUSPENDED)
+    assert decision_for(chen, Right.ASK_PERSON, now=county.now).missing == "the agency's subscription is not active"
+    Agency.objects.filter(ori=chen.agency).update(status=Agency.Status.ACTIVE)
     Affiliation.objects.filter(user_id=chen.user_id).delete()
     assert decision_for(chen, Right.ASK_PERSON, now=county.now).missing == "no duty at this agency"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "QW.CA0990100.NAM/CHEN,MEI.DOB/19910803",
+        "QW.CA0990100.NAM/CHEN,.DOB/19910803",
+        "QPO.CA0990100.NAM/DOE,JANE.AKA/CHEN,MEI.DOB/19910803",
+        "QPO.CA0990100.NAM/DOE,JANE.DOB/19700101.OLN/D7731902",
+    ],
+)
+def test_officer_chen_may_not_ask_about_herself_and_the_journal_says_she_tried(county: County, line: str) -> None:
+    reply = exchange(actor=county.actor("chen"), text=line, now=county.now)
+    assert "this is about the person asking" in reply.text
+    assert "Misuse is a crime" in reply.text
+    assert reply.status == "refused"
+    entry = Entry.objects.get(number=int(reply.receipt.partition(".")[0]))
+    assert (entry.kind, entry.outcome, entry.user_name) == ("question", "refused", "chen")
+
+
+def test_officer_chen_may_ask_about_a_namesake_born_on_another_day(county: County) -> None:
+    reply = exchange(actor=county.actor("chen"), text="QW.CA0990100.NAM/CHEN,MEI.DOB/19910804", now=county.now)
+    assert reply.status == "answered"
+
+
+def test_an_order_asked_for_by_its_number_is_not_told_to_the_person_it_restrains(
+    county: County, rolled_back: None
+) -> None:
+    chen = county.actor("chen")
+    restrained = RestrainedPerson(PersonName("SELFSEEKER", "ORSON"), Sex.MALE, "W", date(1984, 5, 17))
+    order = replace(order_example("OAH", date(2026, 11, 2)), restrained=restrained)
+    (number,) = load_orders(
+        [LoadedOrder(order, county.now - timedelta(hours=1), COURT, county.actor("brandt").user_id)]
+    )
+    question = Question("QPO", f"QPO.CA0990100.FCN/{number}", record_number=number)
+    assert len(ask(actor=chen, now=county.now, question=question).body.hits) == 1
+    User.objects.filter(pk=chen.user_id).update(wire_name="SELFSEEKER,ORSON", birth_date=date(1984, 5, 17))
+    with pytest.raises(Refused, match="this is about the person asking"):
+        ask(actor=chen, now=county.now, question=question)
 
 
 def test_the_latest_training_is_the_one_that_counts(county: County, rolled_back: None) -> None:
     dorn = county.actor("dorn")
     Training.objects.create(
-        user_id=dorn.user_id, course="full access", passed_on=date(2026, 11, 1), expires_on=date(2028, 11, 1)
+        user_id=dorn.user_id, course=Course.INQUIRY, passed_on=date(2026, 11, 1), expires_on=date(2028, 11, 1)
     )
     assert may(dorn, Right.ASK_PERSON, now=county.now)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -17,13 +17,13 @@ from django.utils import timezone
 from openclets.agencies import hashing
 from openclets.agencies.actor import Actor
 from openclets.agencies.attempts import LOCKED, TOO_MANY_FROM_HERE, is_right_and_counted, locked_since
-from openclets.agencies.models import Affiliation, Attempts, Training, User
-from openclets.agencies.releasing import LockedName, locked_names, release_name
+from openclets.agencies.models import Affiliation, Attempts, User
+from openclets.agencies.releasing import LockedName, locked_names, release_by_operator, release_name
 from openclets.agencies.signing_on import Caller, Claim, sign_on
 from openclets.journal.models import Body, Entry
 from openclets.vocabulary.errors import Refused, Rejected, Unavailable
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
-from tests.county import POLICE, SHERIFF, County, code_of
+from tests.county import POLICE, SHERIFF, County, code_of, vetted_user
 
 CAR_12 = Caller(Mnemonic("CADEMO01"), "socket")
 SAME_WORDS = "the name, password, one-time code or ticket is not right, or the code was used before"
@@ -230,9 +230,8 @@ def test_nobody_releases_their_own_name(county: County, rolled_back: None) -> No
 
 
 def _person(user: str, full_name: str, county: County, agency: Ori) -> User:
-    person = User.objects.create(user_name=user, full_name=full_name, password=make_password(county.password))
+    person = vetted_user(user, full_name, password=make_password(county.password))
     Affiliation.objects.create(user=person, agency_id=agency, duty="officer")
-    Training.objects.create(user=person, course="CLETS", passed_on=date(2024, 3, 1), expires_on=date(2028, 1, 1))
     TOTP.activate(person, generate_totp_secret())
     return person
 
@@ -266,3 +265,17 @@ def _counting(release: Callable[[], None], turns: list[bool]) -> Callable[[], No
         release()
 
     return counted
+
+
+def test_the_operator_releases_where_no_coordinator_can_and_says_why(county: County, rolled_back: None) -> None:
+    operator = Caller(Mnemonic(""), "command")
+    Attempts.objects.create(subject="person:selby", wrong_at=[county.now], last_at=county.now, locked_at=county.now)
+    receipt = release_by_operator(
+        actor=operator, now=county.now, user_name=UserName("selby"), operator="root", reason="she called from her desk"
+    )
+    assert locked_since({"selby"}) == {}
+    assert Body.objects.get(entry_number=receipt.number).asked == "release selby by root; she called from her desk"
+    with pytest.raises(Rejected):
+        release_by_operator(
+            actor=operator, now=county.now, user_name=UserName("selby"), operator="root", reason="once more"
+        )

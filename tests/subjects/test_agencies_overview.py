@@ -15,14 +15,25 @@ from openclets.agencies.actor import Actor
 from openclets.agencies.models import Affiliation, Training, User
 from openclets.agencies.overview import PEOPLE_ON_A_PAGE, AgencyPeople, people_of_agency
 from openclets.agencies.own_access import own_access
-from openclets.agencies.permissions import Duty
+from openclets.agencies.permissions import Course, Duty
 from openclets.agencies.reminding import remind_of_training
 from openclets.journal.models import Entry
 from openclets.vocabulary.errors import Refused, Rejected, Unavailable
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
-from tests.county import SHERIFF, County
+from tests.county import SHERIFF, County, vetted_user
 
 NEVER = date(1, 1, 1)
+
+OFFICERS = (
+    "inquiry.person",
+    "inquiry.orders",
+    "inquiry.history",
+    "inquiry.driver",
+    "inquiry.vehicle",
+    "inquiry.property",
+    "inquiry.order_image",
+)
+"""What the duty of an officer carries, in the order of the table of rights."""
 
 
 def _person(
@@ -34,10 +45,8 @@ def _person(
     agency: Ori = SHERIFF,
     email: str = "",
 ) -> User:
-    user = User.objects.create(user_name=user_name, full_name=full_name, email=email)
+    user = vetted_user(user_name, full_name, trained_until=None if until == NEVER else until, email=email)
     Affiliation.objects.create(user=user, agency_id=agency, duty=duty)
-    if until != NEVER:
-        Training.objects.create(user=user, course="CLETS", passed_on=date(2024, 1, 2), expires_on=until)
     return user
 
 
@@ -61,7 +70,7 @@ def test_each_person_is_listed_with_what_they_may_until_when_and_what_is_missing
     found = {person.user_name: person for person in _listed(county).people}
     ames, boyd = found[UserName("overview.ames")].outlook, found[UserName("overview.boyd")].outlook
     assert (ames.may, ames.missing, ames.until) == (
-        ("inquiry.person", "inquiry.orders", "inquiry.order_image"),
+        OFFICERS,
         (),
         date(2027, 3, 1),
     )
@@ -107,7 +116,7 @@ def test_pages_go_on_where_the_one_before_ended_and_miss_nobody(county: County, 
 
 
 def test_a_coordinator_whose_own_training_has_lapsed_sees_nobody(county: County, rolled_back: None) -> None:
-    Training.objects.filter(user__user_name="fox").update(expires_on=date(2026, 11, 1))
+    Training.objects.filter(user__user_name="fox", course=Course.FULL).update(expires_on=date(2026, 11, 1))
     with pytest.raises(Refused, match="training expired"):
         _listed(county)
 
@@ -165,7 +174,7 @@ def test_without_a_mail_server_reminders_are_files_in_the_data_folder() -> None:
 def test_officer_dorn_who_is_refused_everywhere_learns_what_is_missing(county: County) -> None:
     own = own_access(actor=county.actor("dorn", channel="web"), now=county.now)
     assert own.outlook.may == ()
-    assert own.outlook.may_not == ("inquiry.person", "inquiry.orders", "inquiry.order_image")
+    assert own.outlook.may_not == OFFICERS
     assert [each.what for each in own.outlook.missing] == ["training expired 2026-03-01"]
     entry = Entry.objects.get(number=own.receipt.number)
     assert (entry.kind, entry.outcome, entry.user_name) == ("own access seen", "answered", "dorn")

@@ -109,7 +109,7 @@ def test_nobody_signs_on_at_a_disabled_device(county: County, rolled_back: None)
 
 def test_nobody_signs_on_for_an_agency_whose_subscription_has_ended(county: County, rolled_back: None) -> None:
     ticket = signed_on(county).ticket
-    Agency.objects.filter(ori="CA0990100").update(is_active=False)
+    Agency.objects.filter(ori="CA0990100").update(status=Agency.Status.SUSPENDED)
     claim = Claim(UserName("chen"), Ori("CA0990100"), ticket=ticket)
     assert _refusal(claim, county) == "the agency's subscription is not active"
 

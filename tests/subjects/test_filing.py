@@ -38,7 +38,7 @@ from openclets.people.search import PersonQuery, search
 from openclets.vocabulary.errors import Refused, Rejected
 from openclets.vocabulary.identifiers import Mnemonic, Ori, RecordNumber, UserName
 from openclets.vocabulary.persons import PersonName
-from tests.county import COURT, County
+from tests.county import COURT, County, subscriber_agreement
 
 _numbers = itertools.count(1)
 
@@ -455,7 +455,10 @@ def test_an_order_with_an_open_doubt_is_returned_to_the_court_until_it_is_over(c
 
 
 def test_of_more_returned_orders_than_a_page_holds_every_one_can_be_reached(county: County, rolled_back: None) -> None:
-    court = Agency.objects.create(ori="CA099098J", name="A court of its own", kind=Agency.Kind.COURT, county="099")
+    court = Agency.objects.create(
+        ori="CA099098J", name="A court of its own", kind=Agency.Kind.COURT, county="099", status=Agency.Status.ACTIVE
+    )
+    subscriber_agreement("CA099098J").save()
     Device.objects.create(mnemonic="CAWEB98", agency=court, kind=Device.Kind.BROWSER)
     clerk = User.objects.get(user_name="brandt")
     Affiliation.objects.create(user=clerk, agency=court, duty=Duty.CLERK)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,10 +11,10 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client, TestCase
 from django.utils import timezone
 
-from openclets.agencies.models import Affiliation, Device, Ticket, Training, User
+from openclets.agencies.models import Affiliation, Device, Ticket, User
 from openclets.agencies.signing_on import issue_ticket
 from openclets.journal.models import Body, Entry
-from tests.county import POLICE, County, signed_in_browser
+from tests.county import POLICE, County, signed_in_browser, vetted_user
 
 pytestmark = pytest.mark.usefixtures("rolled_back")
 
@@ -25,9 +24,8 @@ NEW_PASSWORD = "another horse another battery"
 @pytest.fixture
 def person(county: County) -> User:
     """Officer Ito, with a ticket for patrol car 12."""
-    user = User.objects.create(user_name="ito", full_name="Officer Ken Ito", password=make_password(county.password))
+    user = vetted_user("ito", "Officer Ken Ito", password=make_password(county.password))
     Affiliation.objects.create(user=user, agency_id=POLICE, duty="officer")
-    Training.objects.create(user=user, course="full access", passed_on=date(2024, 3, 1), expires_on=date(2028, 1, 1))
     TOTP.activate(user, generate_totp_secret())
     issue_ticket(user, Device.objects.get(mnemonic="CADEMO01"), now=timezone.now())
     return user

@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from openclets.agencies.exam.rules import COURSES, Course, Question
+from openclets.agencies.exam.rules import COURSES, Question
+from openclets.agencies.permissions import Course
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Final
 from openclets.agencies.access import LOCAL_ZONE
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import changing
-from openclets.agencies.exam.rules import Course, held_after
+from openclets.agencies.exam.rules import held_after
 from openclets.agencies.models import Affiliation, Training
-from openclets.agencies.permissions import Right
+from openclets.agencies.permissions import Course, Right
 from openclets.journal.leaf import Receipt
 from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.faults import FaultCode

@@ -9,18 +9,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from openclets.agencies.permissions import Duty
+from openclets.agencies.permissions import Course, Duty
 
 _PPP = "CLETS PPP 1.8"
 _OWN = "own decision"
-
-
-class Course(StrEnum):
-    """What can be passed. Values are stored."""
-
-    FULL = "full access"
-    INQUIRY = "inquiry only"
-    SECURITY = "security awareness"
 
 
 @dataclass(frozen=True, slots=True)

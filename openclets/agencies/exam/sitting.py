@@ -8,12 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from openclets.agencies.access import LOCAL_ZONE, standing_of
+from openclets.agencies.access import LOCAL_ZONE
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking, changing
 from openclets.agencies.exam.bank import questions
 from openclets.agencies.exam.rules import (
-    Course,
     CourseStanding,
     Drawn,
     HeldCourse,
@@ -28,8 +27,9 @@ from openclets.agencies.exam.rules import (
     standings,
     terms_of,
 )
+from openclets.agencies.lookup import duties_of
 from openclets.agencies.models import ExamSitting, Training, User
-from openclets.agencies.permissions import Right
+from openclets.agencies.permissions import Course, Right
 from openclets.journal.leaf import Receipt
 from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.faults import FaultCode
@@ -108,7 +108,7 @@ class HandedIn:
 def my_training(*, actor: Actor, now: datetime) -> MyTraining:
     """Where the actor stands with each course. Records `training looked at`. Raises: Refused, Unavailable."""
     with asking(actor, Right.LEARN, kind="training looked at", now=now, asked="own training") as deed:
-        duties = standing_of(actor).duties
+        duties = duties_of(actor)
         held = held_courses(actor.user_id)
         stands = standings(duties, held, joined_on=None, today=_today(now))
         needed = courses_needed(duties)

@@ -17,9 +17,16 @@ class Device(models.Model):
         HOST = "host", "host"
         BROWSER = "browser", "browser"
 
+    class Class(models.TextChoices):
+        VEHICLE = "vehicle", "vehicle"
+        DISPATCH = "dispatch", "dispatch"
+        OFFICE = "office", "office"
+        COURT = "court", "court"
+
     mnemonic = models.CharField(max_length=10, primary_key=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="devices")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.WORKSTATION)
+    device_class = models.CharField(max_length=8, choices=Class, default=Class.OFFICE)
     place = models.CharField(max_length=80, blank=True)
     is_active = models.BooleanField(default=True)
 

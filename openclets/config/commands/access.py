@@ -31,19 +31,46 @@ def explain(user_name: str, key: str, purpose: str, device: str, case_number: st
     prepare_database()
 
     # Tables can be read only now.
-    from openclets.agencies.access import decision_for
+    from openclets.agencies.access import decision_for, steps_for
     from openclets.agencies.lookup import actor_at
-    from openclets.exchange.table import RIGHT_OF_KEY
+    from openclets.agencies.permissions import Right
+    from openclets.agencies.rules import MISUSE_IS_A_CRIME, Circumstances
+    from openclets.exchange.table import TABLE
     from openclets.vocabulary.identifiers import parse_mnemonic, parse_user_name
+    from openclets.vocabulary.messages import MESSAGE_KEY_BY_CODE
+    from openclets.vocabulary.purposes import parse_purpose
 
-    right = RIGHT_OF_KEY.get(key.upper())
-    if right is None:
-        raise Rejected(Fault("02", "MKE", f"'{key[:10]}' is no message key", ", ".join(sorted(RIGHT_OF_KEY))))
+    row = MESSAGE_KEY_BY_CODE.get(key.upper())
+    if row is None:
+        raise Rejected(Fault("02", "MKE", f"'{key[:10]}' is no message key", "a key of docs/reference/messages"))
+    if row.right not in set(Right):
+        raise Rejected(Fault("02", "MKE", f"{row.key} is nothing that a person asks here", ", ".join(TABLE)))
+    right = Right(row.right)
     actor = actor_at(parse_user_name(user_name), parse_mnemonic(device) if device else None, channel="command")
-    decision = decision_for(actor, right, now=datetime.now(UTC))
+    given = Circumstances(row.key, parse_purpose(purpose).value if purpose else "", case_number.strip())
+    now = datetime.now(UTC)
+    decision = decision_for(actor, right, now=now, circumstances=given)
+    steps = steps_for(actor, right, now=now, circumstances=given)
     if as_json:
-        click.echo(json.dumps({**asdict(decision), "user": user_name, "key": key.upper(), "right": right.value}))
-    else:
-        verdict = "allowed" if decision.allowed else f"not allowed: {decision.missing}"
-        click.echo(f"{user_name} {key.upper()}: {verdict}\nrule: {decision.rule}\nsource: {decision.source}")
+        told = {
+            **asdict(decision),
+            "user": user_name,
+            "agency": actor.agency,
+            "device": actor.device,
+            "key": row.key,
+            "right": right.value,
+            "served": row.key in TABLE,
+            "steps": [asdict(step) for step in steps],
+            "penalty": "" if decision.allowed else MISUSE_IS_A_CRIME,
+        }
+        click.echo(json.dumps(told))
+        return EXIT_DONE if decision.allowed else EXIT_REFUSED
+    verdict = "allowed" if decision.allowed else f"not allowed: {decision.missing}"
+    click.echo(f"{user_name} {row.key}: {verdict}\nrule: {decision.rule}\nsource: {decision.source}")
+    for step in steps:
+        click.echo(f"  {'lacking' if step.missing else 'holds  '} {step.rule}: {step.missing or step.source}")
+    if row.key not in TABLE:
+        click.echo(f"{row.key} is decided but not served by this switch.")
+    if not decision.allowed:
+        click.echo(MISUSE_IS_A_CRIME)
     return EXIT_DONE if decision.allowed else EXIT_REFUSED

@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from openclets.config import message_pages
+from openclets.config.access_page import access_page
 from openclets.config.environment import VARIABLES
 from openclets.journal.events import EVENTS
 
@@ -52,6 +53,7 @@ otherwise or a hold prevents its erasure; the entry itself is never erased.
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "reference/settings.md": settings_page,
     "reference/events.md": events_page,
+    "reference/access.md": access_page,
     **message_pages.pages(),
 }
 """Path under docs/ to what makes it."""

@@ -14,14 +14,15 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from openclets.agencies.models import Affiliation, Agency, Device, Training, User
-from openclets.agencies.permissions import Duty
+from openclets.agencies.models import Affiliation, Agency, Agreement, Device, Training, User
+from openclets.agencies.permissions import Course, Duty
 
 COUNTY = "099"
 COURT = "CA099013J"
 POLICE = "CA0990100"
 
 _LE, _CJ, _COURT = Agency.Kind.LAW_ENFORCEMENT, Agency.Kind.CRIMINAL_JUSTICE, Agency.Kind.COURT
+_COURTS = (_COURT, Agency.Kind.TRIBAL_COURT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ _MORE_CLERKS = ("winters", "xavier", "yates", "zamora", "archer", "bellamy", "co
 _MORE_RECORDS = ("eastman", "fontaine", "greer", "huang", "ito")
 
 
+_TITLES = frozenset({"JUDGE", "OFFICER", "AUDITOR", "COORDINATOR", "RECORDS", "CLERK"})
+
+
 def _people() -> tuple[_PersonRow, ...]:
     stations = [row for row in AGENCIES if row.workstations]
     officers = (
@@ -93,7 +97,7 @@ def _people() -> tuple[_PersonRow, ...]:
         for index, name in enumerate(_MORE_OFFICERS)
         for row in [stations[index % len(stations)]]
     )
-    courts = [row for row in AGENCIES if row.kind in (_COURT, Agency.Kind.TRIBAL_COURT)]
+    courts = [row for row in AGENCIES if row.kind in _COURTS]
     clerks = (
         _PersonRow(name, f"Clerk {name.title()}", courts[index % len(courts)].ori, Duty.CLERK)
         for index, name in enumerate(_MORE_CLERKS)
@@ -125,31 +129,80 @@ class DemoPerson:
 def make_county(*, password: str, today: date) -> Mapping[str, DemoPerson]:
     """Agencies, devices and people in one transaction; by sign-in name, what is needed to sign each on."""
     with transaction.atomic():
-        _make_agencies()
+        _make_agencies(today)
         return _make_people(password, today)
 
 
-def _make_agencies() -> None:
+def _make_agencies(today: date) -> None:
     Agency.objects.bulk_create(
-        Agency(ori=row.ori, name=row.name, kind=row.kind, county=COUNTY, telephone=f"555-555-0{100 + position}")
+        Agency(
+            ori=row.ori,
+            name=row.name,
+            kind=row.kind,
+            county=COUNTY,
+            telephone=f"555-555-0{100 + position}",
+            status=Agency.Status.ACTIVE,
+        )
         for position, row in enumerate(AGENCIES)
     )
+    Agreement.objects.bulk_create(_agreement(row, kind, today) for row in AGENCIES for kind in _agreements_of(row))
     Device.objects.bulk_create(
-        Device(mnemonic=mnemonic, agency_id=row.ori, kind=Device.Kind.WORKSTATION, place=row.name)
+        Device(
+            mnemonic=mnemonic,
+            agency_id=row.ori,
+            kind=Device.Kind.WORKSTATION,
+            device_class=_class_of(row, mnemonic),
+            place=row.name,
+        )
         for row in AGENCIES
         for mnemonic in row.workstations
     )
     Device.objects.bulk_create(
-        Device(mnemonic=f"WEB{row.ori[2:]}", agency_id=row.ori, kind=Device.Kind.BROWSER, place="pages")
+        Device(
+            mnemonic=f"WEB{row.ori[2:]}",
+            agency_id=row.ori,
+            kind=Device.Kind.BROWSER,
+            device_class=Device.Class.COURT if row.kind in _COURTS else Device.Class.OFFICE,
+            place="pages",
+        )
         for row in AGENCIES
     )
 
 
+def _agreements_of(row: _AgencyRow) -> tuple[Agreement.Kind, ...]:
+    """Everybody subscribes; a tribe reads, and its court files, by agreements of their own."""
+    if row.kind == Agency.Kind.TRIBAL_COURT:
+        return (Agreement.Kind.SUBSCRIBER, Agreement.Kind.TRIBAL_READING, Agreement.Kind.TRIBAL_FILING)
+    if row.kind == Agency.Kind.TRIBAL_POLICE:
+        return (Agreement.Kind.SUBSCRIBER, Agreement.Kind.TRIBAL_READING)
+    return (Agreement.Kind.SUBSCRIBER,)
+
+
+def _agreement(row: _AgencyRow, kind: Agreement.Kind, today: date) -> Agreement:
+    """Three years from half a year ago. The length is an own decision."""
+    begins_on = today - timedelta(days=180)
+    return Agreement(
+        agency_id=row.ori,
+        kind=kind,
+        signed_by=f"Head of {row.name}"[:120],
+        countersigned_by="Department of Justice",
+        signed_on=begins_on - timedelta(days=10),
+        begins_on=begins_on,
+        ends_on=begins_on + timedelta(days=3 * 365),
+    )
+
+
+def _class_of(row: _AgencyRow, mnemonic: str) -> Device.Class:
+    """An agency's first terminal stands in its records room, the others ride in its cars; dispatch has its own."""
+    if "Dispatch" in row.name:
+        return Device.Class.DISPATCH
+    is_in_records = mnemonic == "CADEMO03" or (row.ori != POLICE and mnemonic == row.workstations[0])
+    return Device.Class.OFFICE if is_in_records else Device.Class.VEHICLE
+
+
 def _make_people(password: str, today: date) -> dict[str, DemoPerson]:
     hashed = make_password(password)  # once: sixty slow hashes of one password would only slow the demo down
-    users = User.objects.bulk_create(
-        User(user_name=row.user_name, full_name=row.full_name, password=hashed) for row in PEOPLE
-    )
+    users = User.objects.bulk_create(_vetted(row, position, hashed, today) for position, row in enumerate(PEOPLE))
     made = {}
     for user, row in zip(users, PEOPLE, strict=True):
         secret = generate_totp_secret()
@@ -158,11 +211,40 @@ def _make_people(password: str, today: date) -> dict[str, DemoPerson]:
     Affiliation.objects.bulk_create(
         Affiliation(user=user, agency_id=row.agency, duty=row.duty) for user, row in zip(users, PEOPLE, strict=True)
     )
-    Training.objects.bulk_create(_training(user, row, today) for user, row in zip(users, PEOPLE, strict=True))
+    Training.objects.bulk_create(
+        training
+        for user, row in zip(users, PEOPLE, strict=True)
+        for training in (_training(user, row, today), _awareness(user, today))
+    )
     return made
+
+
+def _vetted(row: _PersonRow, position: int, hashed: str, today: date) -> User:
+    """Cleared and sworn to secrecy. Born on a day of their own, so that asking about oneself can be tried."""
+    *given, surname = [word for word in row.full_name.upper().split() if word not in _TITLES]
+    return User(
+        user_name=row.user_name,
+        full_name=row.full_name,
+        password=hashed,
+        clearance=User.Clearance.CLEARED,
+        cleared_on=today - timedelta(days=300),
+        statement_signed_on=today - timedelta(days=90),
+        statement_until=today + timedelta(days=275),
+        wire_name=f"{surname},{given[0]}" if given else surname,
+        birth_date=date(1970, 1, 11) + timedelta(days=97 * position),
+    )
 
 
 def _training(user: User, row: _PersonRow, today: date) -> Training:
     """Two years from the day it was passed. Source: CLETS PPP 1.8, re-examined every two years."""
     expires_on = today - timedelta(days=60) if row.training_lapsed else today + timedelta(days=400)
-    return Training(user=user, course="full access", passed_on=expires_on - timedelta(days=730), expires_on=expires_on)
+    course = Course.FULL if row.duty in (Duty.CLERK, Duty.RECORDS, Duty.COORDINATOR) else Course.INQUIRY
+    return Training(user=user, course=course, passed_on=expires_on - timedelta(days=730), expires_on=expires_on)
+
+
+def _awareness(user: User, today: date) -> Training:
+    """A year from the day it was passed. Source: CJIS Security Policy AT-2."""
+    expires_on = today + timedelta(days=200)
+    return Training(
+        user=user, course=Course.SECURITY, passed_on=expires_on - timedelta(days=365), expires_on=expires_on
+    )
