@@ -29,6 +29,7 @@ from openclets.vocabulary.persons import PersonName
 from openclets.wire.message import Message
 from openclets.wire.parse import read_message
 from tests.architecture.agency_calls import AGENCY_ROWS
+from tests.architecture.joining_calls import JOINING_ROWS
 from tests.architecture.row import Row
 from tests.architecture.training_calls import TRAINING_ROWS
 from tests.county import County
@@ -134,6 +135,7 @@ def _question() -> Question:
 ROWS: Final[dict[str, Row]] = {
     **AGENCY_ROWS,
     **TRAINING_ROWS,
+    **JOINING_ROWS,
     "agencies.signing_on.sign_on": Row(
         prepare=lambda county: county.code("chen"),
         allowed=lambda county, code: signing_on.sign_on(
@@ -180,6 +182,14 @@ ROWS: Final[dict[str, Row]] = {
     "agencies.releasing.locked_names": Row(
         allowed=lambda county, _: releasing.locked_names(actor=county.actor("fox"), now=county.now),
         refused=lambda county, _: releasing.locked_names(actor=county.actor("chen"), now=county.now),
+    ),
+    "agencies.releasing.release_by_operator": Row(
+        prepare=_locked_name,
+        allowed=lambda county, name: releasing.release_by_operator(
+            actor=Caller(Mnemonic(""), "command"), now=county.now, user_name=name, operator="root", reason="asked"
+        ),
+        refused=None,
+        why="who may run commands on the machine may",
     ),
     "agencies.releasing.release_name": Row(
         prepare=_locked_name,
