@@ -26,6 +26,8 @@ GROUND_FOR_EDGES = {
     # The lessons and the table of courses: nobody's record.
     "openclets.agencies.exam.bank": {"course_of_letter", "lesson_on", "lessons"},
     "openclets.agencies.exam.rules": {"terms_of"},
+    # The sentences one signs.
+    "openclets.agencies.membership.rules": {"STATEMENT"},
     "openclets.agencies.lookup": {"screen_locks", "actor_of_page", "agency_names", "agency_line", "duties_of"},
     "openclets.agencies.permissions": {"Duty", "Right"},
     "openclets.agencies.rules": {"MISUSE_IS_A_CRIME"},
@@ -36,6 +38,7 @@ GROUND_FOR_EDGES = {
         "acknowledge",
         "acknowledge_up_to",
         "counters_of",
+        "forget_acknowledged",
         "store_reply",
         "take_unacknowledged",
     },
