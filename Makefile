@@ -41,8 +41,9 @@ bench: setup ## Inquiries a second through TLS, latency, and the floor of the sa
 	@$(BIN)/python -m tests.bench.inquiries $(if $(filter yes,$(RECORD)),--record)
 	@exec $(BIN)/python -m tests.bench.journal --entries 0 --edits 0
 
-bench-large: setup ## Searches of the journal among ten million entries, by index and within a second; an hour or so
-	@exec $(BIN)/python -m tests.bench.journal_search
+bench-large: setup ## Searches of the journal and of people among ten million, and how they grow from one; some hours
+	@$(BIN)/python -m tests.bench.journal_search
+	@exec $(BIN)/python -m tests.bench.person_search --people 1000000 --growing-to 10000000
 
 accuracy: setup ## How often the person search is right and wrong among a million: into docs/accuracy.md; an hour or so, goes on where it was stopped
 	@exec tools/accuracy

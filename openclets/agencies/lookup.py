@@ -46,8 +46,12 @@ def duties_of(actor: Actor) -> frozenset[Duty]:
 
 
 def screen_locks(device: Mnemonic) -> bool:
-    """Whether the screen of pages on this device locks when nobody touches it."""
-    return True
+    """Whether the screen of pages on this device locks when nobody touches it: not in vehicles, nor at dispatch.
+
+    Source: CJIS Security Policy AC-11(1), which exempts both.
+    """
+    exempt = (Device.Class.VEHICLE, Device.Class.DISPATCH)
+    return not Device.objects.filter(mnemonic=device, device_class__in=exempt).exists()
 
 
 def agency_names(oris: set[str]) -> dict[str, str]:

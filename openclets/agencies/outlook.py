@@ -19,6 +19,10 @@ SOON: Final = timedelta(days=60)
 """How long before it lapses a thing is listed as lapsing soon. Own decision: two monthly courses."""
 
 
+_FOR_EVERYBODY: Final = frozenset({Right.LEARN})
+"""Rights that say nothing of somebody's access."""
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """One thing that stands between a person and rights of theirs, with the rule that asks for it and its source."""
@@ -74,5 +78,5 @@ def soon_from(now: datetime) -> date:
 
 
 def _rights_of(duties: Iterable[Duty]) -> tuple[Right, ...]:
-    carried = {grant.right for grant in GRANTS if grant.duty in set(duties)}
+    carried = {grant.right for grant in GRANTS if grant.duty in set(duties)} - _FOR_EVERYBODY
     return tuple(right for right in Right if right in carried)

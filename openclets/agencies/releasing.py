@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from openclets.agencies.actor import Actor
 from openclets.agencies.attempts import locked_since, unlock
 from openclets.agencies.deed import asking, changing
 from openclets.agencies.models import Affiliation, User
 from openclets.agencies.permissions import Right
+from openclets.agencies.signing_on import Caller
 from openclets.journal.leaf import Receipt
+from openclets.journal.record import EntryDraft, record_in_transaction
 from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.faults import FaultCode
 from openclets.vocabulary.identifiers import UserName
@@ -58,7 +62,32 @@ def release_name(*, actor: Actor, now: datetime, user_name: UserName) -> Receipt
             )
         belongs = Affiliation.objects.filter(user__user_name=user_name, agency_id=actor.agency).exists()
         if not belongs or not unlock(user_name):
-            fault = f"no locked name '{user_name}' at agency {actor.agency}"
-            raise Rejected(Fault(FaultCode.NOT_THERE, "USR", fault, "a name that is locked"))
+            raise _not_locked(f"no locked name '{user_name}' at agency {actor.agency}")
         deed.answered = f"{user_name} may sign on again"
     return deed.receipt
+
+
+def release_by_operator(*, actor: Caller, now: datetime, user_name: UserName, operator: str, reason: str) -> Receipt:
+    """The same by whoever operates the system, where no coordinator is left who could: no right is checked, for who
+    may run commands on the machine may do this. Leaves one entry; none when nothing was released.
+
+    Raises: Rejected (code 40) when the name is not locked.
+    """
+    with transaction.atomic():
+        if not unlock(user_name):
+            raise _not_locked(f"the name '{user_name}' is not locked")
+        return record_in_transaction(
+            EntryDraft(
+                at=now,
+                kind="name released",
+                outcome="done",
+                device=actor.device,
+                channel=actor.channel,
+                asked=f"release {user_name} by {operator}; {reason}",
+                answered=f"{user_name} may sign on again",
+            )
+        )
+
+
+def _not_locked(fault: str) -> Rejected:
+    return Rejected(Fault(FaultCode.NOT_THERE, "USR", fault, "a name that is locked"))

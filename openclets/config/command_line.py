@@ -47,6 +47,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "parse": Command(f"{_HERE}.parse:parse", "Read a message and say what is wrong with it."),
     "people": Command(f"{_HERE}.people:people", "Hold two lists of people against each other."),
     "receipt": Command(f"{_HERE}.receipt:receipt", "Print the proof of one journal entry."),
+    "release": Command(f"{_HERE}.release:release", "Let a person sign on again whose name is locked."),
     "sealer": Command(f"{_HERE}.sealer:sealer", "Seal the journal into the public log."),
     "send": Command(f"{_HERE}.send:send", "Sign on at a switch, send a message, print the reply."),
     "switch": Command(f"{_HERE}.switch:switch", "Run the switch."),

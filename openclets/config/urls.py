@@ -14,6 +14,8 @@ from allauth.mfa.webauthn import views as keys
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
+from openclets.web import fresh_sign_in
+
 
 def closed(request: HttpRequest, **_: str) -> HttpResponse:
     """An address whose name the library needs and nobody may use. Raises: Http404."""
@@ -37,14 +39,14 @@ CLOSED_NAMES: Final = (
 handler500 = "openclets.web.outcomes.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/reauthenticate/", fresh_sign_in.PasswordAgain.as_view(), name="account_reauthenticate"),
     path("accounts/password/change/", account.password_change, name="account_change_password"),
     path("accounts/2fa/", second_factor.index, name="mfa_index"),
-    path("accounts/2fa/reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("accounts/2fa/reauthenticate/", fresh_sign_in.CodeAgain.as_view(), name="mfa_reauthenticate"),
     path("accounts/2fa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
     path("accounts/2fa/keys/", keys.list_webauthn, name="mfa_list_webauthn"),
     path("accounts/2fa/keys/add/", keys.add_webauthn, name="mfa_add_webauthn"),
-    path("accounts/2fa/keys/reauthenticate/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("accounts/2fa/keys/reauthenticate/", fresh_sign_in.KeyAgain.as_view(), name="mfa_reauthenticate_webauthn"),
     path("accounts/2fa/keys/<int:pk>/remove/", keys.remove_webauthn, name="mfa_remove_webauthn"),
     path("accounts/2fa/keys/<int:pk>/name/", keys.edit_webauthn, name="mfa_edit_webauthn"),
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),

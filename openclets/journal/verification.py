@@ -206,6 +206,7 @@ def _check_part(
         connection.read_only = True
         # A literal: the statement takes no parameters.
         connection.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(snapshot)))
+        connection.execute(_BY_INDEX)
         sealed = _Tiles(folder, published)
         moved: Mapping[int, tuple[str, Leaf]] | None = None
         for row in connection.execute(_STORED, [start, end]):
@@ -310,5 +311,11 @@ _STORED: Final = f"""
      WHERE s.leaf_index >= %s AND s.leaf_index < %s
      ORDER BY s.leaf_index
 """  # noqa: S608 (fixed names)
+
+_BY_INDEX: Final = (
+    "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
+    " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off"
+)
+"""A part is little in a large journal. Left to itself the database reads the whole journal for each of them."""
 
 _BY_NUMBER: Final = f"SELECT leaf_hash, {', '.join(LEAF_COLUMNS)} FROM journal_entry WHERE number = {{}}"  # noqa: S608

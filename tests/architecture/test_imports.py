@@ -44,6 +44,7 @@ GROUND_FOR_EDGES = {
         "acknowledge",
         "acknowledge_up_to",
         "counters_of",
+        "forget_acknowledged",
         "store_reply",
         "take_unacknowledged",
     },

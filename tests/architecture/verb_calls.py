@@ -181,6 +181,14 @@ ROWS: Final[dict[str, Row]] = {
         allowed=lambda county, _: releasing.locked_names(actor=county.actor("fox"), now=county.now),
         refused=lambda county, _: releasing.locked_names(actor=county.actor("chen"), now=county.now),
     ),
+    "agencies.releasing.release_by_operator": Row(
+        prepare=_locked_name,
+        allowed=lambda county, name: releasing.release_by_operator(
+            actor=Caller(Mnemonic(""), "command"), now=county.now, user_name=name, operator="root", reason="asked"
+        ),
+        refused=None,
+        why="who may run commands on the machine may",
+    ),
     "agencies.releasing.release_name": Row(
         prepare=_locked_name,
         allowed=lambda county, name: releasing.release_name(actor=county.actor("fox"), now=county.now, user_name=name),

@@ -27,6 +27,7 @@ import psycopg
 
 from openclets.config import embedded_postgres
 from openclets.config.preparation import prepare_database
+from openclets.vocabulary.errors import Unavailable
 
 MONTHS: Final = 36
 RUNS: Final = 7
@@ -107,18 +108,20 @@ def _run(entries: int, folder: Path) -> bool:
     }
     is_good = True
     for name, criteria in {**held_to_target, **others}.items():
-        times, count = [], 0
+        times, count, given_up = [], 0, 0
         for _ in range(RUNS):
             began = time.perf_counter()
-            page = find_entries(criteria, PageWanted())
+            try:
+                count = find_entries(criteria, PageWanted()).count
+            except Unavailable:
+                given_up += 1
             times.append(time.perf_counter() - began)
-            count = page.count
         plan = plan_of(criteria, PageWanted())
         reads_whole = "Seq Scan" in plan
         median = statistics.median(times) * 1000
         click.echo(
             f"{name:34} {count:>6} found  first {times[0] * 1000:7.1f} ms  median {median:7.1f} ms"
-            f"{'  READS A TABLE WHOLE' if reads_whole else ''}"
+            f"{'  READS A TABLE WHOLE' if reads_whole else ''}{f'  given up {given_up} times' if given_up else ''}"
         )
         if name in held_to_target:
             is_good &= max(times) <= MOST_SECONDS and not reads_whole

@@ -1,11 +1,12 @@
 """How long the person search takes by itself, and the bare SQL under it.
 
-    python -m tests.bench.person_search [--people 100000] [--searches 1000] [--seed 7]
+    python -m tests.bench.person_search [--people 100000] [--growing-to 0] [--searches 1000] [--seed 7]
 
 Makes a database of its own in a temporary folder, fills the index with made-up people and asks in each shape, one
 after another on one connection. The floor is the same statement with the same keys by bare psycopg: what is above it
 is making keys, comparing and explaining. The made-up names come from lists shorter than life, so that common names are
-commoner here.
+commoner here. With `--growing-to` the index is filled up to so many afterwards and the same questions are asked again,
+to see how the time grows.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 import click
+import psutil
 
 from openclets.config import embedded_postgres
 from openclets.config.preparation import prepare_database
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 22)
 KIND = "bench"
 WARM_UP_SEARCHES = 200
+FILED_AT_ONCE = 25_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,12 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Measured:
     """Milliseconds of each search, its processor time in this process, the floor's time, and how often the person was
-    first and among ten."""
+    first and among ten. `database`: processor milliseconds of one search in the database's process."""
 
     search: Sequence[float]
     processor: Sequence[float]
     floor: Sequence[float]
+    database: float
     first: float
     among_ten: float
     shown: float
@@ -75,40 +80,59 @@ def main() -> None:
 
 
 def _run(arguments: argparse.Namespace) -> None:
-    people = list(residents(arguments.people, seed=arguments.seed, today=TODAY))
-    started = time.perf_counter()
+    most = max(arguments.people, arguments.growing_to)
+    coming = residents(most, seed=arguments.seed, today=TODAY)
+    people = list(islice(coming, arguments.people))
     _fill(people)
-    seconds = time.perf_counter() - started
-    click.echo(f"{len(people)} people filed in {seconds:.1f} s, {1000 * seconds / len(people):.2f} ms each")
     click.echo(f"filing one by itself: {_filing_one_ms(people):.2f} ms (median of 50)")
+    asked = {}
+    for shape, ask in _SHAPES.items():
+        rng = Random(arguments.seed)
+        asked[shape] = [ask(person, rng) for person in rng.choices(people, k=arguments.searches)]
+    small = _ask_each(asked)
+    if arguments.growing_to > arguments.people:
+        _fill(coming)
+        large = _ask_each(asked)
+        for shape, before in small.items():
+            growth = _percentile(large[shape].search, 95) / _percentile(before.search, 95)
+            used = [statistics.mean(one.processor) + one.database for one in (before, large[shape])]
+            click.echo(f"{shape:<34} p95 x {growth:.2f}; processor time {used[0]:.2f} -> {used[1]:.2f} ms")
+
+
+def _ask_each(asked: Mapping[str, Sequence[Asked]]) -> dict[str, Measured]:
     click.echo(
         f"\n{'question':<34}{'p50':>7}{'p95':>7}{'p99':>7}{'cpu p50':>9}{'floor p50':>11}{'floor p95':>11}"
         f"{'first':>8}{'in 10':>8}{'shown':>7}   (ms)"
     )
-    for shape, ask in _SHAPES.items():
-        rng = Random(arguments.seed)
-        asked = [ask(person, rng) for person in rng.choices(people, k=arguments.searches)]
-        result = _measure(asked)
+    measured = {}
+    for shape, questions in asked.items():
+        result = measured[shape] = _measure(questions)
         numbers = "".join(f"{_percentile(result.search, share):7.2f}" for share in (50, 95, 99))
         floor = "".join(f"{_percentile(result.floor, share):11.2f}" for share in (50, 95))
         click.echo(
             f"{shape:<34}{numbers}{_percentile(result.processor, 50):9.2f}{floor}"
             f"{result.first:8.1%}{result.among_ten:8.1%}{result.shown:7.1f}",
         )
+    return measured
 
 
-def _fill(people: Sequence[Resident]) -> None:
+def _fill(people: Iterable[Resident]) -> None:
+    """In parts, each a transaction of its own."""
     # Django is set up by now and not before.
     from django.db import transaction
 
     from openclets.people.index import IndexedPerson, index_people, settle_index
 
-    with transaction.atomic():
-        index_people(
-            IndexedPerson(KIND, one.number, "person", (one.name,), one.birth_date, sex=one.sex, race=one.race)
-            for one in people
-        )
+    started, names, rest = time.perf_counter(), 0, iter(people)
+    while part := list(islice(rest, FILED_AT_ONCE)):
+        with transaction.atomic():
+            names += index_people(
+                IndexedPerson(KIND, one.number, "person", (one.name,), one.birth_date, sex=one.sex, race=one.race)
+                for one in part
+            )
+    seconds = time.perf_counter() - started
     settle_index()
+    click.echo(f"{names} people filed in {seconds:.1f} s, {1000 * seconds / names:.2f} ms each")
 
 
 def _filing_one_ms(people: Sequence[Resident]) -> float:
@@ -129,16 +153,19 @@ def _filing_one_ms(people: Sequence[Resident]) -> float:
 
 def _measure(asked: Sequence[Asked]) -> Measured:
     from openclets.people.search import search
+    from openclets.people.statements import django_connection
     from openclets.people.weights import Verdict
 
     for one in asked[:WARM_UP_SEARCHES]:
         search(one.query)
-    times, processor, shown = [], [], 0
+    backend = psutil.Process(django_connection().info.backend_pid)
+    times, processor, shown, database = [], [], 0, sum(backend.cpu_times()[:2])
     for one in asked:
         started, cpu = time.perf_counter(), time.process_time()
         shown += len(search(one.query).candidates)
         processor.append(1000 * (time.process_time() - cpu))
         times.append(1000 * (time.perf_counter() - started))
+    database = sum(backend.cpu_times()[:2]) - database
     ranks = [
         [found.record_id for found in search(one.query, limit=10, least=Verdict.UNLIKELY).candidates] for one in asked
     ]
@@ -147,6 +174,7 @@ def _measure(asked: Sequence[Asked]) -> Measured:
         search=times,
         processor=processor,
         floor=_floor(asked),
+        database=1000 * database / len(asked),
         first=statistics.mean(bool(rank) and rank[0] == record for rank, record in zip(ranks, wanted, strict=True)),
         among_ten=statistics.mean(record in rank for rank, record in zip(ranks, wanted, strict=True)),
         shown=shown / len(asked),
@@ -244,6 +272,7 @@ def _percentile(values: Sequence[float], percent: int) -> float:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--growing-to", type=int, default=0)
     parser.add_argument("--searches", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()

@@ -34,6 +34,8 @@ AXE = Path(__file__).parents[2] / "build" / "node_modules" / "axe-core" / "axe.m
 VEHICLE = (1280, 800)
 PHONE = (390, 844)
 
+SIGN_IN_AGAIN_AFTER_SECONDS = 150
+
 Theme = Literal["day", "night"]
 
 ORDINARY_REFUSALS = ("status of 400", "status of 401", "status of 403", "status of 404", "status of 503")
@@ -83,7 +85,7 @@ class Visits:
     browser: Browser
     site: str
     county: County
-    _states: dict[str, Any] = field(default_factory=dict)
+    _states: dict[str, tuple[Any, float]] = field(default_factory=dict)
     _contexts: list[BrowserContext] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -92,12 +94,15 @@ class Visits:
         return self._page(None, theme, size)
 
     def somebody(self, user: str, *, theme: Theme = "day", size: tuple[int, int] = VEHICLE) -> Page:
-        """A page of a signed-in person. Each signs in once, by password and code; later pages share that session."""
-        if user not in self._states:
+        """A page of a signed-in person. Each signs in once, by password and code; later pages share that session, and
+        sign in anew before it is so old that privileged acts would ask for the password again."""
+        state, signed_in_at = self._states.get(user, (None, 0.0))
+        if state is None or time.monotonic() - signed_in_at > SIGN_IN_AGAIN_AFTER_SECONDS:
             page = self.stranger()
             sign_in(page, self.site, self.county, user)
-            self._states[user] = page.context.storage_state()
-        return self._page(self._states[user], theme, size)
+            state = page.context.storage_state()
+            self._states[user] = (state, time.monotonic())
+        return self._page(state, theme, size)
 
     def leave(self) -> list[str]:
         """Closes every page opened since the last call; what browsers complained of."""

@@ -245,6 +245,8 @@ def test_an_agencys_own_authority_speaks_for_its_devices_and_no_others(
             _turned_away(switch, foreign) == "the authority of the certificate does not speak for this device's agency"
         )
         with _connect(switch, tls) as client:
+            client.send("QW.CA0990000.NAM/NOBODY,ATALL")
+            assert client.receive().reply.status == "rejected"
             fingerprint = fingerprint_of(x509.load_pem_x509_certificate(own.certificate.read_bytes()))
             distrust_authority(actor=county.actor("fox"), now=NOW, fingerprint=fingerprint)
             what = parse_unavailable(client.receive().reply.body).what

@@ -12,7 +12,7 @@ from openclets.agencies.roster.rules import PersonOnFile, RosterPlan, plan_roste
 from openclets.vocabulary.identifiers import Ori, UserName
 
 HEADING = "user_name,full_name,email,ori,duty,course,passed_on\n"
-GUPTA = "gupta,Records Clerk Asha Gupta,gupta@example.gov,CA0990100,records,CLETS,2026-03-01\n"
+GUPTA = "gupta,Records Clerk Asha Gupta,gupta@example.gov,CA0990100,records,full access,2026-03-01\n"
 TODAY = date(2026, 11, 22)
 
 ON_FILE = {
@@ -22,7 +22,7 @@ ON_FILE = {
         "gupta@example.gov",
         frozenset({Duty.RECORDS}),
         False,
-        frozenset({("CLETS", date(2026, 3, 1))}),
+        frozenset({("full access", date(2026, 3, 1))}),
     ),
     UserName("chen"): PersonOnFile(
         UserName("chen"), "Officer Mei Chen", "", frozenset({Duty.OFFICER}), False, frozenset()
@@ -61,7 +61,7 @@ def test_a_line_is_read_with_all_it_says() -> None:
     assert (line.ori, line.duty, line.course, line.passed_on) == (
         "CA0990100",
         Duty.RECORDS,
-        "CLETS",
+        "full access",
         date(2026, 3, 1),
     )
 
@@ -89,10 +89,11 @@ def test_columns_may_stand_in_another_order_with_a_mark_blanks_and_other_line_en
         ("gupta,Asha Gupta,a@b.gov;c@d.gov,CA0990100,records,,", "email", "is 'a@b.gov;c@d.gov'"),
         ("gupta,Asha Gupta,,CA099010,records,,", "ori", "is 'CA099010'"),
         ("gupta,Asha Gupta,,CA0990100,chief,,", "duty", "is 'chief'"),
-        ("gupta,Asha Gupta,,CA0990100,records,CLETS,01/03/2026", "passed_on", "is '01/03/2026'"),
-        ("gupta,Asha Gupta,,CA0990100,records,CLETS,2026-02-30", "passed_on", "is '2026-02-30'"),
-        ("gupta,Asha Gupta,,CA0990100,records,CLETS,", "passed_on", "is empty"),
+        ("gupta,Asha Gupta,,CA0990100,records,full access,01/03/2026", "passed_on", "is '01/03/2026'"),
+        ("gupta,Asha Gupta,,CA0990100,records,full access,2026-02-30", "passed_on", "is '2026-02-30'"),
+        ("gupta,Asha Gupta,,CA0990100,records,full access,", "passed_on", "is empty"),
         ("gupta,Asha Gupta,,CA0990100,records,,2026-03-01", "course", "is empty"),
+        ("gupta,Asha Gupta,,CA0990100,records,CLETS,2026-03-01", "course", "is 'CLETS'"),
         ("gupta,Asha Gupta,,CA0990100,records", "", "the line has 5 fields"),
     ],
 )
@@ -169,21 +170,21 @@ def test_a_roster_that_says_what_is_on_file_changes_nothing() -> None:
 
 def test_each_change_is_told_with_its_line_and_what_was_before() -> None:
     plan = _plan(
-        "moss,Clerk Ida Moss,moss@example.gov,CA0990100,clerk,CLETS,2026-10-01",
-        "moss,Clerk Ida Moss,moss@example.gov,CA0990100,records,CLETS,2026-10-01",
+        "moss,Clerk Ida Moss,moss@example.gov,CA0990100,clerk,full access,2026-10-01",
+        "moss,Clerk Ida Moss,moss@example.gov,CA0990100,records,full access,2026-10-01",
         GUPTA.replace("Asha Gupta", "Asha Gupta-Lee").replace("gupta@", "asha@"),
-        "chen,Officer Mei Chen,,CA0990100,records,CLETS,2026-11-22",
+        "chen,Officer Mei Chen,,CA0990100,records,full access,2026-11-22",
     )
     assert plan.faults == ()
     assert _told(plan) == [
         (2, "joins", "moss", "", "Clerk Ida Moss, moss@example.gov"),
         (2, "gets a duty", "moss", "", "clerk"),
-        (2, "training recorded", "moss", "", "CLETS passed 2026-10-01"),
+        (2, "training recorded", "moss", "", "full access passed 2026-10-01"),
         (3, "gets a duty", "moss", "", "records"),
         (4, "another name", "gupta", "Records Clerk Asha Gupta", "Records Clerk Asha Gupta-Lee"),
         (4, "another address", "gupta", "gupta@example.gov", "asha@example.gov"),
         (5, "gets a duty", "chen", "", "records"),
-        (5, "training recorded", "chen", "", "CLETS passed 2026-11-22"),
+        (5, "training recorded", "chen", "", "full access passed 2026-11-22"),
     ]
 
 
@@ -191,12 +192,12 @@ def test_each_change_is_told_with_its_line_and_what_was_before() -> None:
     ("line", "column", "told"),
     [
         ("chen,Officer Mei Chen,,CA0990200,officer,,", "ori", "CA0990200 is not your agency"),
-        ("chen,Officer Mei Chen,,CA0990100,officer,CLETS,2026-11-23", "passed_on", "2026-11-23 has not come yet"),
+        ("chen,Officer Mei Chen,,CA0990100,officer,full access,2026-11-23", "passed_on", "2026-11-23 has not come yet"),
         ("chen,Officer Mei Chen,,CA0990100,auditor,,", "duty", "auditor is not given by a roster"),
         ("new,Somebody New,,CA0990100,coordinator,,", "duty", "coordinator is not given by a roster"),
         ("fox,Coordinator Sam Fox,,CA0990100,officer,,", "", "nobody changes their own duties or training"),
         (
-            "fox,Coordinator Sam Fox,,CA0990100,coordinator,CLETS,2026-11-01",
+            "fox,Coordinator Sam Fox,,CA0990100,coordinator,full access,2026-11-01",
             "",
             "nobody changes their own duties or training",
         ),

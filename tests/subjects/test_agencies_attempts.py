@@ -18,7 +18,7 @@ from openclets.agencies import hashing
 from openclets.agencies.actor import Actor
 from openclets.agencies.attempts import LOCKED, TOO_MANY_FROM_HERE, is_right_and_counted, locked_since
 from openclets.agencies.models import Affiliation, Attempts, User
-from openclets.agencies.releasing import LockedName, locked_names, release_name
+from openclets.agencies.releasing import LockedName, locked_names, release_by_operator, release_name
 from openclets.agencies.signing_on import Caller, Claim, sign_on
 from openclets.journal.models import Body, Entry
 from openclets.vocabulary.errors import Refused, Rejected, Unavailable
@@ -265,3 +265,17 @@ def _counting(release: Callable[[], None], turns: list[bool]) -> Callable[[], No
         release()
 
     return counted
+
+
+def test_the_operator_releases_where_no_coordinator_can_and_says_why(county: County, rolled_back: None) -> None:
+    operator = Caller(Mnemonic(""), "command")
+    Attempts.objects.create(subject="person:selby", wrong_at=[county.now], last_at=county.now, locked_at=county.now)
+    receipt = release_by_operator(
+        actor=operator, now=county.now, user_name=UserName("selby"), operator="root", reason="she called from her desk"
+    )
+    assert locked_since({"selby"}) == {}
+    assert Body.objects.get(entry_number=receipt.number).asked == "release selby by root; she called from her desk"
+    with pytest.raises(Rejected):
+        release_by_operator(
+            actor=operator, now=county.now, user_name=UserName("selby"), operator="root", reason="once more"
+        )

@@ -32,7 +32,6 @@ OFFICERS = (
     "inquiry.vehicle",
     "inquiry.property",
     "inquiry.order_image",
-    "training.learn",
 )
 """What the duty of an officer carries, in the order of the table of rights."""
 
@@ -75,9 +74,9 @@ def test_each_person_is_listed_with_what_they_may_until_when_and_what_is_missing
         (),
         date(2027, 3, 1),
     )
-    assert (boyd.may, boyd.until) == (("training.learn",), date(2026, 11, 1))
+    assert (boyd.may, boyd.until) == ((), date(2026, 11, 1))
     assert [each.what for each in boyd.missing] == ["training expired 2026-11-01"]
-    assert found[UserName("eze")].outlook.may == ("inquiry.journal", "training.learn")
+    assert found[UserName("eze")].outlook.may == ("inquiry.journal",)
 
 
 def test_nobody_of_another_agency_is_listed(county: County, rolled_back: None) -> None:
@@ -174,8 +173,8 @@ def test_without_a_mail_server_reminders_are_files_in_the_data_folder() -> None:
 
 def test_officer_dorn_who_is_refused_everywhere_learns_what_is_missing(county: County) -> None:
     own = own_access(actor=county.actor("dorn", channel="web"), now=county.now)
-    assert own.outlook.may == ("training.learn",)
-    assert own.outlook.may_not == OFFICERS[:-1]
+    assert own.outlook.may == ()
+    assert own.outlook.may_not == OFFICERS
     assert [each.what for each in own.outlook.missing] == ["training expired 2026-03-01"]
     entry = Entry.objects.get(number=own.receipt.number)
     assert (entry.kind, entry.outcome, entry.user_name) == ("own access seen", "answered", "dorn")

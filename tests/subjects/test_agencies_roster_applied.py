@@ -8,14 +8,14 @@ import pytest
 
 from openclets.agencies.models import Affiliation, Roster, Training, User
 from openclets.agencies.permissions import Duty
-from openclets.agencies.roster.applying import CheckedRoster, apply_roster, check_roster, two_years_after
+from openclets.agencies.roster.applying import CheckedRoster, apply_roster, check_roster
 from openclets.agencies.roster.rules import ChangeKind
 from openclets.journal.models import Entry
 from openclets.vocabulary.errors import Refused, Rejected
 from tests.county import SHERIFF, County
 
 HEADING = "user_name,full_name,email,ori,duty,course,passed_on\n"
-LODE = "roster.lode,Officer Roster Lode,lode@example.gov,CA0990000,officer,CLETS,2026-10-01\n"
+LODE = "roster.lode,Officer Roster Lode,lode@example.gov,CA0990000,officer,full access,2026-10-01\n"
 MOTT = "roster.mott,Clerk Roster Mott,,CA0990000,records,,\n"
 
 
@@ -48,7 +48,7 @@ def test_what_was_shown_is_applied_with_one_entry(county: County, rolled_back: N
     assert (lode.full_name, lode.email) == ("Officer Roster Lode", "lode@example.gov")
     assert list(lode.affiliations.values_list("agency_id", "duty")) == [("CA0990000", "officer")]
     assert list(lode.trainings.values_list("course", "passed_on", "expires_on")) == [
-        ("CLETS", date(2026, 10, 1), date(2028, 10, 1))
+        ("full access", date(2026, 10, 1), date(2028, 10, 1))
     ]
     entry = Entry.objects.get(number=applied.receipt.number)
     assert (entry.kind, entry.outcome, entry.user_name) == ("roster applied", "done", "fox")
@@ -109,19 +109,16 @@ def test_only_the_last_roster_of_a_person_waits(county: County, rolled_back: Non
 
 
 def test_some_thousand_people_join_in_a_few_statements(county: County, rolled_back: None) -> None:
-    lines = [f"bulk.{n:05d},Officer Bulk {n},,CA0990000,officer,CLETS,2026-10-01\n" for n in range(6_000)]
+    lines = [f"bulk.{n:05d},Officer Bulk {n},,CA0990000,officer,full access,2026-10-01\n" for n in range(6_000)]
     applied = apply_roster(actor=county.actor("fox"), now=county.now, number=_number(county, *lines))
     assert applied.counts == ((ChangeKind.JOINS, 6_000), (ChangeKind.GETS_DUTY, 6_000), (ChangeKind.TRAINED, 6_000))
     assert Training.objects.filter(user__user_name__startswith="bulk.").count() == 6_000
 
 
-@pytest.mark.parametrize(
-    ("passed_on", "until"),
-    [
-        (date(2026, 3, 1), date(2028, 3, 1)),
-        (date(2024, 2, 29), date(2026, 3, 1)),
-        (date(2026, 2, 28), date(2028, 2, 28)),
-    ],
-)
-def test_a_course_counts_for_two_years(passed_on: date, until: date) -> None:
-    assert two_years_after(passed_on) == until
+def test_a_course_counts_as_long_as_the_built_in_one_and_under_the_coordinators_name(
+    county: County, rolled_back: None
+) -> None:
+    yearly = MOTT.replace(",,\n", ",security awareness,2026-03-01\n")
+    apply_roster(actor=county.actor("fox"), now=county.now, number=_number(county, yearly))
+    training = Training.objects.get(user__user_name="roster.mott")
+    assert (training.expires_on, training.recorded_by_id) == (date(2027, 3, 1), county.actor("fox").user_id)

@@ -12,6 +12,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from openclets.config import embedded_postgres
 from openclets.journal import verification
+from openclets.journal.verification import _BY_INDEX as BY_INDEX
+from openclets.journal.verification import _STORED as STORED
 from openclets.journal.verification import verify_store
 from openclets.journal.verify_log import Frontier, Told, Wrong
 from openclets.journal.verify_progress import read_frontier, write_frontier
@@ -136,3 +138,16 @@ def test_the_command_takes_the_file_with_the_database_alone(own: SealedJournal, 
     held = run("--database", "--resume", str(tmp_path / "checked"))
     assert (held.returncode, held.stdout[:35]) == (0, "holds: 40 entries with their bodies")
     assert run("--resume", str(tmp_path / "checked")).returncode == 2
+
+
+def test_a_part_of_the_journal_is_read_by_index_and_the_rest_of_it_not_at_all(own: SealedJournal) -> None:
+    with own.connect("postgres") as administrator:
+        administrator.execute("ANALYZE journal_sealed, journal_entry, journal_body, journal_erased")
+    with own.connect() as connection, connection.transaction():
+        # So few rows would be read whole if the database were left to itself.
+        alone = "\n".join(row[0] for row in connection.execute(f"EXPLAIN {STORED}", [16, 32]))
+        connection.execute(BY_INDEX)
+        plan = "\n".join(row[0] for row in connection.execute(f"EXPLAIN {STORED}", [16, 32]))
+    assert "Seq Scan on journal_body" in alone
+    assert "Seq Scan" not in plan
+    assert "Hash" not in plan

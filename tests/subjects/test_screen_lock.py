@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from openclets.agencies.attempts import locked_since
-from openclets.agencies.models import Affiliation, User
+from openclets.agencies.models import Affiliation, Device, User
 from openclets.journal.models import Entry
 from tests.county import POLICE, County, code_of, signed_in_browser, vetted_user
 
@@ -65,6 +65,20 @@ def test_after_30_minutes_nothing_is_shown_until_the_password_is(browser: Client
     left = Entry.objects.filter(number__gt=before, user_name="kowal").order_by("number")
     # Then the officer's page is opened, which leaves none.
     assert [(one.kind, one.outcome) for one in left] == [("sign-on", "refused"), ("screen unlocked", "done")]
+
+
+@pytest.mark.parametrize("device_class", ["vehicle", "dispatch"])
+def test_screens_in_vehicles_and_at_dispatch_do_not_lock_and_their_sign_in_ends_all_the_same(
+    browser: Client, device_class: str
+) -> None:
+    assert 'id="screen-lock"' in browser.get("/officer/").content.decode()
+    Device.objects.filter(mnemonic="CAWEB01").update(device_class=device_class)
+    _ago(browser, "seen_at", timedelta(hours=11))
+    page = browser.get("/officer/")
+    assert page.status_code == 200
+    assert 'id="screen-lock"' not in page.content.decode()
+    _ago(browser, "signed_in_at", timedelta(hours=12))
+    assert browser.get("/officer/").status_code == 302
 
 
 def test_the_password_of_a_locked_screen_cannot_be_guessed(browser: Client, county: County) -> None:

@@ -18,8 +18,9 @@ from django.contrib.auth.hashers import make_password
 from openclets.agencies.access import LOCAL_ZONE
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import changing
+from openclets.agencies.exam.rules import held_after
 from openclets.agencies.models import Affiliation, Agency, Roster, Training, User
-from openclets.agencies.permissions import Duty, Right
+from openclets.agencies.permissions import Course, Duty, Right
 from openclets.agencies.roster.lines import RosterRead, read_roster
 from openclets.agencies.roster.rules import Change, ChangeKind, PersonOnFile, RosterPlan, plan_roster
 from openclets.journal.leaf import Receipt
@@ -91,7 +92,7 @@ def apply_roster(*, actor: Actor, now: datetime, number: int) -> AppliedRoster:
             raise Rejected(
                 Fault(FaultCode.VALUE, "", "what is on file has changed since you looked", "upload it again and look")
             )
-        _apply(plan, read_roster(bytes(roster.content)), actor.agency)
+        _apply(plan, read_roster(bytes(roster.content)), actor, number)
         Roster.objects.filter(pk=number).update(applied_at=now)
         counts = _counts(plan.changes)
         deed.answered = f"{_in_words(counts)}; plan {plan.digest}"
@@ -140,7 +141,7 @@ def _on_file(names: set[UserName], agency: Ori) -> dict[UserName, PersonOnFile]:
     return found
 
 
-def _apply(plan: RosterPlan, read: RosterRead, agency: Ori) -> None:
+def _apply(plan: RosterPlan, read: RosterRead, actor: Actor, roster: int) -> None:
     by_line = {line.line: line for line in read.lines}
     joining = [by_line[change.line] for change in plan.changes if change.kind is ChangeKind.JOINS]
     # One for all: it fits no password, and hashing a hundred thousand of them would take a day.
@@ -165,10 +166,10 @@ def _apply(plan: RosterPlan, read: RosterRead, agency: Ori) -> None:
         elif change.kind is ChangeKind.NEW_ADDRESS:
             User.objects.filter(pk=ids[change.user_name]).update(email=change.becomes)
         elif change.kind is ChangeKind.LOSES_DUTY:
-            Affiliation.objects.filter(user_id=ids[change.user_name], agency_id=agency, duty=change.duty).delete()
+            Affiliation.objects.filter(user_id=ids[change.user_name], agency_id=actor.agency, duty=change.duty).delete()
     Affiliation.objects.bulk_create(
         (
-            Affiliation(user_id=ids[change.user_name], agency_id=agency, duty=change.duty)
+            Affiliation(user_id=ids[change.user_name], agency_id=actor.agency, duty=change.duty)
             for change in plan.changes
             if change.kind is ChangeKind.GETS_DUTY and change.duty is not None
         ),
@@ -180,18 +181,15 @@ def _apply(plan: RosterPlan, read: RosterRead, agency: Ori) -> None:
                 user_id=ids[change.user_name],
                 course=change.course,
                 passed_on=change.passed_on,
-                expires_on=two_years_after(change.passed_on),
+                expires_on=held_after(Course(change.course), change.passed_on).expires_on,
+                recorded_by_id=actor.user_id,
+                proof=f"roster {roster}",
             )
             for change in plan.changes
             if change.kind is ChangeKind.TRAINED and change.passed_on is not None
         ),
         batch_size=_AT_ONCE,
     )
-
-
-def two_years_after(day: date) -> date:
-    """The first day on which a course passed on `day` no longer counts. Source: CLETS PPP 1.8, every two years."""
-    return day.replace(year=day.year + 2) if (day.month, day.day) != (2, 29) else date(day.year + 2, 3, 1)
 
 
 def _ids(names: set[UserName]) -> dict[UserName, int]:

@@ -1,7 +1,7 @@
 """A roster as it is uploaded: comma-separated text, one line for each duty of each person, and what is wrong with it.
 
     user_name,full_name,email,ori,duty,course,passed_on
-    gupta,Records Clerk Asha Gupta,gupta@example.gov,CA0990100,records,CLETS,2026-03-01
+    gupta,Records Clerk Asha Gupta,gupta@example.gov,CA0990100,records,full access,2026-03-01
 
 Reading never stops at a fault: every line is read and every fault is told with its line, so that one look mends all.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from openclets.agencies.permissions import Duty
+from openclets.agencies.permissions import Course, Duty
 from openclets.vocabulary.identifiers import ORI_SHAPE, USER_NAME_SHAPE, Ori, UserName
 
 COLUMNS: Final = ("user_name", "full_name", "email", "ori", "duty", "course", "passed_on")
@@ -28,10 +28,10 @@ MAX_ROSTER_BYTES: Final = 16 * 1024 * 1024
 """A hundred thousand lines of ordinary length, half as much again. Own decision."""
 
 MAX_NAME_CHARACTERS: Final = 120
-MAX_COURSE_CHARACTERS: Final = 20
 MAX_EMAIL_CHARACTERS: Final = 254
-"""As in the tables of people and trainings. Source of the last: RFC 5321, 4.5.3.1.3, less two brackets."""
+"""As in the table of people. Source of the last: RFC 5321, 4.5.3.1.3, less two brackets."""
 
+_COURSES: Final = frozenset(course.value for course in Course)
 _DUTIES: Final = frozenset(duty.value for duty in Duty)
 _EMAIL_SHAPE: Final = re.compile(r"[^@\s,;:<>()\"\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
 _FORMULA: Final = ("=", "+", "-", "@")
@@ -165,8 +165,8 @@ def _read_line(line: int, given: dict[str, str]) -> RosterLine | list[LineFault]
         wrong("ori", f"is {shown('ori')}", "two letters and seven letters or digits, such as CA0990100")
     if given["duty"] not in _DUTIES:
         wrong("duty", f"is {shown('duty')}", ", ".join(duty.value for duty in Duty))
-    if given["course"] and not _is_plain(given["course"], MAX_COURSE_CHARACTERS):
-        wrong("course", f"is {shown('course')}", f"a course of at most {MAX_COURSE_CHARACTERS} characters")
+    if given["course"] and given["course"] not in _COURSES:
+        wrong("course", f"is {shown('course')}", ", ".join(course.value for course in Course))
     passed_on = _day(given["passed_on"])
     if given["passed_on"] and passed_on is None:
         wrong("passed_on", f"is {shown('passed_on')}", "a day such as 2026-03-01")

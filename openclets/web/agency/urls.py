@@ -2,19 +2,22 @@
 
 from django.urls import path
 
-from openclets.web.agency import device_views, people_views, roster_views
+from openclets.web.agency import device_views, locked_views, people_views, roster_views
+from openclets.web.fresh_sign_in import fresh_sign_in_required
 
 app_name = "agency"
 
 urlpatterns = [
     path("", people_views.people, name="home"),
     path("remind/", people_views.remind, name="remind"),
+    path("locked/", locked_views.locked, name="locked"),
+    path("locked/release/", fresh_sign_in_required(locked_views.release), name="release"),
     path("roster/", roster_views.roster, name="roster"),
     path("roster/look-through/", roster_views.look_through, name="look-through"),
-    path("roster/<int:number>/apply/", roster_views.apply, name="apply-roster"),
+    path("roster/<int:number>/apply/", fresh_sign_in_required(roster_views.apply), name="apply-roster"),
     path("devices/", device_views.devices, name="devices"),
-    path("devices/issue/", device_views.issue, name="issue"),
-    path("devices/revoke/", device_views.revoke, name="revoke"),
-    path("devices/trust/", device_views.trust, name="trust"),
-    path("devices/distrust/", device_views.distrust, name="distrust"),
+    path("devices/issue/", fresh_sign_in_required(device_views.issue), name="issue"),
+    path("devices/revoke/", fresh_sign_in_required(device_views.revoke), name="revoke"),
+    path("devices/trust/", fresh_sign_in_required(device_views.trust), name="trust"),
+    path("devices/distrust/", fresh_sign_in_required(device_views.distrust), name="distrust"),
 ]
