@@ -15,6 +15,7 @@ class Duty(StrEnum):
     AUDITOR = "auditor"
     COORDINATOR = "coordinator"
     RECORDS = "records"
+    REVIEWER = "reviewer"
 
 
 class Course(StrEnum):
@@ -48,6 +49,12 @@ class Right(StrEnum):
     APPLY_ROSTER = "agency.roster"
     KEEP_CERTIFICATES = "agency.certificates"
     RELEASE_SIGN_ON = "agency.release_sign_on"
+    APPLY_FOR_AGENCY = "agency.apply"
+    PROPOSE_AGREEMENT = "agency.propose_agreement"
+    DECIDE_ON_AGENCIES = "agency.decide"
+    KEEP_PEOPLE = "agency.keep_people"
+    DECIDE_ON_PRIVILEGES = "agency.decide_privileges"
+    REVIEW_FELONIES = "agency.review_felonies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,11 @@ _COORDINATING = (
     "CLETS PPP 1.3: the agency's CLETS coordinator keeps its users, terminals and training records; own agency only,"
     " own decision"
 )
+_REVIEWING = (
+    "Gov. Code 15154, 15165; CLETS PPP 1.3: the department reviews applications, signs agreements and may stop service"
+)
+_KEEPING_PEOPLE = "CJIS Security Policy AC-2, PS-3 to PS-5: accounts, screening, leaving; own agency only"
+_APART = "CJIS Security Policy AC-5, AC-6(7): privileges are granted and reviewed by somebody else"
 _AUDIT = "CJIS Security Policy AU-6: audit records are reviewed by assigned staff"
 
 GRANTS: tuple[Grant, ...] = (
@@ -120,6 +132,15 @@ GRANTS: tuple[Grant, ...] = (
         Right.RELEASE_SIGN_ON,
         "CJIS Security Policy AC-7: a locked account is released by an administrator; who that is: own decision",
     ),
+    Grant(Duty.COORDINATOR, Right.APPLY_FOR_AGENCY, "CLETS PPP 1.4: a county's agency sponsors others: own decision"),
+    Grant(Duty.COORDINATOR, Right.PROPOSE_AGREEMENT, _COORDINATING),
+    Grant(Duty.COORDINATOR, Right.KEEP_PEOPLE, _KEEPING_PEOPLE),
+    Grant(Duty.COORDINATOR, Right.DECIDE_ON_PRIVILEGES, _APART),
+    Grant(Duty.REVIEWER, Right.APPLY_FOR_AGENCY, _REVIEWING),
+    Grant(Duty.REVIEWER, Right.PROPOSE_AGREEMENT, _REVIEWING),
+    Grant(Duty.REVIEWER, Right.DECIDE_ON_AGENCIES, _REVIEWING),
+    Grant(Duty.REVIEWER, Right.DECIDE_ON_PRIVILEGES, _APART),
+    Grant(Duty.REVIEWER, Right.REVIEW_FELONIES, "CJIS Security Policy PS-3: a felony is reviewed by the department"),
 )
 
 FILES: frozenset[Right] = frozenset(
@@ -165,6 +186,12 @@ FORBIDDEN: tuple[Forbidden, ...] = (
         Duty.COORDINATOR,
         FILES,
         "who administers access does not read files",
+        "CJIS Security Policy AC-5, AC-6: separation of duties; which: own decision",
+    ),
+    Forbidden(
+        Duty.REVIEWER,
+        FILES,
+        "who decides about agencies does not read files",
         "CJIS Security Policy AC-5, AC-6: separation of duties; which: own decision",
     ),
 )

@@ -85,6 +85,24 @@ EVENTS: Final = (
     Event(
         "training recorded", Audited.PRIVILEGED, "A coordinator records a course passed elsewhere; says on what proof."
     ),
+    Event("agency applied", Audited.PRIVILEGED, "An agency is put on file as having applied."),
+    Event("agency step taken", Audited.PRIVILEGED, "An agency is reviewed, approved, let in, stopped or let go."),
+    Event("agencies listed", Audited.RIGHTS, "The list of agencies and what they wait for is looked at."),
+    Event("agency opened", Audited.RIGHTS, "One agency's application, steps and agreements are looked at."),
+    Event(
+        "agreement proposed", Audited.PRIVILEGED, "An agreement signed by an agency's head waits to be countersigned."
+    ),
+    Event("agreement decided", Audited.PRIVILEGED, "A proposed agreement is countersigned or turned down."),
+    Event("agreement ended", Audited.PRIVILEGED, "An agreement is ended before its day."),
+    Event("privilege proposed", Audited.PRIVILEGED, "Somebody is proposed for a duty at an agency."),
+    Event("privilege decided", Audited.PRIVILEGED, "A proposed duty is granted or turned down by somebody else."),
+    Event("duties ended", Audited.PRIVILEGED, "A duty is taken from somebody, or all because they left."),
+    Event("vetting recorded", Audited.PRIVILEGED, "What fingerprints and background check found is recorded."),
+    Event("felony reviewed", Audited.PRIVILEGED, "Somebody barred by a felony is let in or kept out, with the reason."),
+    Event("statement signed", Audited.RIGHTS, "A person signs the confidentiality statement."),
+    Event("privileges listed", Audited.RIGHTS, "The work list of the yearly review of privileges is looked at."),
+    Event("privilege reviewed", Audited.PRIVILEGED, "A duty is looked at and kept or taken away."),
+    Event("unused account disabled", Audited.PRIVILEGED, "An account is disabled that nobody used for 90 days."),
     Event("synthetic data loaded", Audited.PRIVILEGED, "Made-up people and orders are put into a database."),
     Event("journal searched", Audited.JOURNAL, "The journal is searched; holds what was looked for."),
     Event("journal entry opened", Audited.JOURNAL, "One entry of the journal is read."),

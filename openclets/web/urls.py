@@ -26,6 +26,8 @@ urlpatterns = [
     path("officer/", include("openclets.web.officer.urls")),
     path("records/", include("openclets.web.records.urls")),
     path("agency/", include("openclets.web.agency.urls")),
+    path("agencies/", include("openclets.web.membership.agency_urls")),
+    path("privileges/", include("openclets.web.membership.privilege_urls")),
     path("training/", include("openclets.web.training.urls")),
     path("my-access/", my_access, name="my_access"),
     path("auditor/", include("openclets.web.auditor.urls")),

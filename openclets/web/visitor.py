@@ -48,6 +48,14 @@ DUTY_PLACES: tuple[_DutyPlace, ...] = (
         Place("People", "/agency/", "See who may what until when, and what is missing."),
     ),
     _DutyPlace(
+        frozenset({Duty.REVIEWER}),
+        Place("Agencies", "/agencies/", "Review applications and agreements; stop an agency."),
+    ),
+    _DutyPlace(
+        frozenset({Duty.COORDINATOR, Duty.REVIEWER}),
+        Place("Privileges", "/privileges/", "Decide who may do what, and look at it again each year."),
+    ),
+    _DutyPlace(
         frozenset({Duty.AUDITOR, Duty.COORDINATOR}),
         Place("Journal", "/auditor/", "Search the journal and open its entries."),
     ),

@@ -27,6 +27,8 @@ GROUND_FOR_EDGES = {
     # The lessons and the table of courses: nobody's record.
     "openclets.agencies.exam.bank": {"course_of_letter", "lesson_on", "lessons"},
     "openclets.agencies.exam.rules": {"terms_of"},
+    # The sentences one signs.
+    "openclets.agencies.membership.rules": {"STATEMENT"},
     "openclets.agencies.lookup": {
         "screen_locks",
         "actor_of_page",

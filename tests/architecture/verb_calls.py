@@ -29,6 +29,7 @@ from openclets.vocabulary.persons import PersonName
 from openclets.wire.message import Message
 from openclets.wire.parse import read_message
 from tests.architecture.agency_calls import AGENCY_ROWS
+from tests.architecture.joining_calls import JOINING_ROWS
 from tests.architecture.row import Row
 from tests.architecture.training_calls import TRAINING_ROWS
 from tests.county import County
@@ -134,6 +135,7 @@ def _question() -> Question:
 ROWS: Final[dict[str, Row]] = {
     **AGENCY_ROWS,
     **TRAINING_ROWS,
+    **JOINING_ROWS,
     "agencies.signing_on.sign_on": Row(
         prepare=lambda county: county.code("chen"),
         allowed=lambda county, code: signing_on.sign_on(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from openclets.agencies.hashing import hashing_turn
 from openclets.agencies.models.agency import Agency
@@ -80,11 +81,12 @@ class User(AbstractBaseUser):
 
 
 class Affiliation(models.Model):
-    """One duty of one person at one agency. A person may have several."""
+    """One duty of one person at one agency, since `began_at`. A person may have several."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="affiliations")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="affiliations")
     duty = models.CharField(max_length=12, choices=[(duty.value, duty.value) for duty in Duty])
+    began_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "agencies_affiliation"

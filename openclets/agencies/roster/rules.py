@@ -18,7 +18,7 @@ from openclets.agencies.permissions import Duty
 from openclets.agencies.roster.lines import LineFault, RosterLine, RosterRead
 from openclets.vocabulary.identifiers import Ori, UserName
 
-NOT_BY_ROSTER: Final = frozenset({Duty.COORDINATOR, Duty.AUDITOR})
+NOT_BY_ROSTER: Final = frozenset({Duty.COORDINATOR, Duty.AUDITOR, Duty.REVIEWER})
 """Duties that no roster gives or takes. Own decision after CJIS Security Policy AC-5, separation of duties."""
 
 

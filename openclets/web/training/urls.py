@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.overview, name="home"),
     path("lesson/<slug:subject>/", views.lesson, name="lesson"),
     path("exam/<slug:letter>/", views.exam, name="exam"),
+    path("statement/", views.statement, name="statement"),
     path("certificate/<int:number>/", views.certificate, name="certificate"),
 ]

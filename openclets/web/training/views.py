@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Final
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +17,10 @@ from openclets.agencies.exam.bank import course_of_letter, lesson_on, lessons
 from openclets.agencies.exam.certificate import take_certificate
 from openclets.agencies.exam.rules import terms_of
 from openclets.agencies.exam.sitting import begin_exam, hand_in_exam, my_training, open_exam
+from openclets.agencies.membership.rules import STATEMENT
+from openclets.agencies.membership.vetting import sign_statement
 from openclets.agencies.permissions import Course
+from openclets.vocabulary.errors import Rejected
 from openclets.web.visitor import actor_of
 
 MAX_PLACE_DIGITS: Final = 2
@@ -62,6 +67,24 @@ def exam(request: HttpRequest, letter: str) -> HttpResponse:
     if request.method == "POST":
         return _marked(request, sitting)
     return _paper(request, course)
+
+
+@require_http_methods(["GET", "POST"])
+def statement(request: HttpRequest) -> HttpResponse:
+    """The confidentiality statement; by POST it is signed with one's full name. Raises: Refused, Unavailable."""
+    rejected: Rejected | None = None
+    if request.method == "POST":
+        try:
+            signed = sign_statement(
+                actor=actor_of(request), now=timezone.now(), typed_name=request.POST.get("name", "")
+            )
+        except Rejected as error:
+            rejected = error
+        else:
+            messages.success(request, f"Signed; it counts until {signed.until.isoformat()}. Receipt {signed.receipt}")
+            return redirect("training:home")
+    status = HTTPStatus.OK if rejected is None else HTTPStatus.BAD_REQUEST
+    return render(request, "training/statement.html", {"statement": STATEMENT, "rejected": rejected}, status=status)
 
 
 @require_GET

@@ -1,0 +1,1 @@
+"""The life of an agency: application, review, agreements, active, suspended, ended."""
