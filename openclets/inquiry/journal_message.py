@@ -134,6 +134,15 @@ def _notes_on(page: EntryPage) -> tuple[str, ...]:
         notes.append("The newest entries may be missing: they cannot be found by words yet. Ask again in a minute.")
     more = page.count - len(page.entries)
     if more > 0 and page.entries:
-        last = page.entries[-1].at.astimezone(LOCAL_ZONE)
-        notes.append(f"{more} more entries fit. Ask again with END/{last:%Y%m%d@%H%M} for those before.")
+        first, last = (
+            f"{entry.at.astimezone(LOCAL_ZONE):%Y%m%d@%H%M}" for entry in (page.entries[0], page.entries[-1])
+        )
+        how = (
+            f"Ask again with END/{last} for those before."
+            if first != last
+            # END goes by minutes: asked again with this one, the same entries would come.
+            else f"All shown are of one minute, {last}: narrow the search by TYP, SRC or FND, "
+            "or see the journal's page."
+        )
+        notes.append(f"{more} more entries fit. {how}")
     return tuple(notes)

@@ -205,6 +205,10 @@ def _served(order: OrderOnFile, status: Status) -> Iterator[str]:
 
 
 def _until(order: OrderOnFile, policy: Policy) -> Iterator[str]:
+    if order.superseded_at is not None:
+        at = moment_in_words(order.superseded_at, policy=policy)
+        yield f"UNTIL {at}: then order {order.superseded_by}, which amends it, takes its place."
+        return
     if order.ends_at is None:
         yield f"UNTIL the court ends it ({order.ends_rule})."
         return

@@ -99,7 +99,7 @@ def _inquiry(text: str, actor: Actor) -> Inquiry:
         entry=[bytes(value) if isinstance(value, memoryview) else value for value in entry[:13]],
         body=[bytes(entry[13]), *entry[14:16], json.loads(entry[16])],
         row=_elements(entry),
-        reply=dict(zip(names, stored, strict=True)),
+        reply={**dict(zip(names, stored, strict=True)), "acknowledged": "{}"},
     )
 
 

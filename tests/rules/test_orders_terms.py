@@ -49,6 +49,12 @@ def starts(lines: tuple[str, ...]) -> list[str]:
     return [line.split(":")[0].split(".")[0].split(",")[0] for line in lines]
 
 
+def test_an_order_that_another_will_replace_says_until_when_and_by_which() -> None:
+    replaced = replace(ORDER, superseded_at=datetime(2026, 6, 10, 7, 0, tzinfo=UTC), superseded_by="0990000000009")
+    until = [line for line in binding_lines(replaced, AT) if line.startswith("UNTIL")]
+    assert until == ["UNTIL the end of 2026-06-09: then order 0990000000009, which amends it, takes its place."]
+
+
 def test_the_lines_come_in_the_order_an_officer_needs_them() -> None:
     assert starts(binding_lines(ORDER, AT)) == [
         "CAUTION",

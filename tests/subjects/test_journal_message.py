@@ -143,6 +143,19 @@ def test_more_than_an_answer_holds_is_counted_with_how_to_go_on(county: County) 
     assert _found(_asked(county, search + "20261120@0938")) == [str(number) for number in reversed(numbers[:3])]
 
 
+def test_where_one_minute_holds_more_than_an_answer_the_same_is_not_advised_again(county: County) -> None:
+    surname = _word()
+    for seconds in range(12):
+        _entry(surname, seconds=seconds)
+    reply = _asked(county, f"NFQ.CA0990000.TYP/ALL.BEG/20261120.END/20261120.NAM/{surname}")
+    assert len(_found(reply)) == 10
+    assert reply.answer is not None
+    assert reply.answer.notes == (
+        "2 more entries fit. All shown are of one minute, 20261120@0936: narrow the search by TYP, SRC or FND, "
+        "or see the journal's page.",
+    )
+
+
 def test_an_officer_is_refused(county: County) -> None:
     text = "NLQ.CA0990100.TYP/ALL.BEG/20261120.END/20261120.NAM/NOBODY"
     reply = exchange(actor=county.actor("chen"), text=text, now=county.now)
