@@ -14,7 +14,7 @@ from openclets.agencies.actor import Actor
 from openclets.agencies.oneself import OwnIdentity, Subject, is_oneself
 from openclets.agencies.permissions import Course, Duty, Right
 from openclets.agencies.prerequisites import ABOUT_ONESELF, ONESELF
-from openclets.agencies.rules import Circumstances, Decision, Standing, Step, decide, steps
+from openclets.agencies.rules import Circumstances, Decision, Standing, Step, decide, lacking_for_session, steps
 from openclets.agencies.standing import NO_CIRCUMSTANCES
 from openclets.vocabulary.errors import Refused
 from openclets.vocabulary.persons import PersonName, parse_wire_name
@@ -147,6 +147,15 @@ def standing_of(actor: Actor, *, on: date) -> Standing:
         placed_until=row[20],
         own=OwnIdentity(_own_name(row[21]), row[22], frozenset(row[23])),
     )
+
+
+def lacking_of(actor: Actor, *, now: datetime) -> frozenset[str]:
+    """The rules of a session that do not hold for the actor now; a session ends when one joins those it began without.
+
+    Ground: asked for sessions of people who have signed on.
+    """
+    today = now.astimezone(LOCAL_ZONE).date()
+    return lacking_for_session(standing_of(actor, on=today), on=today)
 
 
 def check_not_oneself(actor: Actor, subject: Subject, *, now: datetime) -> None:

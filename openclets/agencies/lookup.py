@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 
 from openclets.agencies.actor import Actor, Channel
-from openclets.agencies.models import Affiliation, Agency, Device
+from openclets.agencies.models import Affiliation, Agency, Device, User
 from openclets.agencies.permissions import Duty
 from openclets.vocabulary.errors import Fault, Refused, Rejected
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
@@ -31,6 +32,11 @@ def actor_of_page(user_id: int, *, channel: Channel = "web") -> Actor:
         )
     user_name, ori, mnemonic = row
     return Actor(user_id, UserName(user_name), Ori(ori), Mnemonic(mnemonic), channel)
+
+
+def is_barred(person: AbstractBaseUser) -> bool:
+    """Whether a felony bars the person, as their account was read: they are let in nowhere until it is reviewed."""
+    return isinstance(person, User) and person.felony == User.Felony.BARRED
 
 
 def duties_of(actor: Actor) -> frozenset[Duty]:

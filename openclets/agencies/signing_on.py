@@ -14,13 +14,15 @@ from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import Q
 from django.utils.functional import SimpleLazyObject
 
+from openclets.agencies.access import LOCAL_ZONE
 from openclets.agencies.actor import Actor, Channel
 from openclets.agencies.attempts import is_right_and_counted
 from openclets.agencies.deed import Outcome
 from openclets.agencies.hashing import hashing_turn
-from openclets.agencies.models import Affiliation, Device, Ticket, User
+from openclets.agencies.models import Affiliation, Agreement, Device, Ticket, User
 from openclets.journal.leaf import Receipt
 from openclets.journal.record import EntryDraft, record_durably
 from openclets.vocabulary.errors import Refused, Unavailable
@@ -87,7 +89,9 @@ def sign_on(*, actor: Caller, claim: Claim, now: datetime) -> SignedOn:
             raise
     if proven and not Affiliation.objects.filter(user=person, agency_id=claim.agency).exists():
         refused, proven = _refused(f"no duty at agency {claim.agency}"), False
-    if proven and device is not None and device.agency_id != claim.agency:
+    if proven and person is not None and person.felony == User.Felony.BARRED:
+        refused, proven = _refused("a felony conviction without a documented review"), False
+    if proven and device is not None and not _may_stand_at(device, claim.agency, now):
         refused, proven = _refused("this device belongs to another agency"), False
     if proven and device is not None and not device.agency.is_active:
         # Every question would be refused, but answers that are still waiting would be handed over.
@@ -103,6 +107,16 @@ def sign_on(*, actor: Caller, claim: Claim, now: datetime) -> SignedOn:
     ticket = claim.ticket or issue_ticket(person, device, now=now)
     good_until = Ticket.objects.values_list("expires_at", flat=True).get(token_hash=_ticket_hash(ticket))
     return SignedOn(signed_on, person.full_name, ticket, good_until, receipt)
+
+
+def _may_stand_at(device: Device, agency: Ori, now: datetime) -> bool:
+    """Whether people of the agency sign on at the device: its own, or placed by an interagency agreement."""
+    if device.agency_id == agency:
+        return True
+    today = now.astimezone(LOCAL_ZONE).date()
+    placed = Agreement.objects.filter(agency_id=agency, other_id=device.agency_id, kind=Agreement.Kind.INTERAGENCY)
+    in_force = placed.filter(begins_on__lte=today, ends_on__gt=today)
+    return in_force.filter(Q(ended_on=None) | Q(ended_on__gt=today)).exists()
 
 
 def record_page_sign_on(*, actor: Actor, now: datetime) -> Receipt:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
+from openclets.agencies.access import lacking_of
 from openclets.agencies.actor import Actor
 from openclets.agencies.signing_on import Caller, Claim, sign_on
 from openclets.delivery.post import (
@@ -20,13 +22,16 @@ from openclets.exchange.replies import text_of
 from openclets.vocabulary.identifiers import Mnemonic, UserName
 from openclets.wire.session import SignOn
 
+Key = TypeVar("Key", bound=Hashable)
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:
     """A session that has begun, good until `good_until` and no longer. `counters` are the device's last numbers; what
-    is waiting lies at or below them."""
+    is waiting lies at or below them. `lacking` are the rules of a session that did not hold when it began."""
 
     actor: Actor
+    lacking: frozenset[str]
     ticket: str
     good_until: datetime
     receipt: str
@@ -52,7 +57,18 @@ def begin(*, actor: Caller, shown: SignOn, now: datetime) -> Begun:
     if shown.last_osn:
         acknowledge_up_to(device=person.device, for_user=person.user, osn=shown.last_osn, now=now)
     counters = counters_of(person.device)
-    return Begun(person, signed_on.ticket, signed_on.good_until, str(signed_on.receipt), counters)
+    return Begun(
+        person, lacking_of(person, now=now), signed_on.ticket, signed_on.good_until, str(signed_on.receipt), counters
+    )
+
+
+def lost_standing(begun: Mapping[Key, tuple[Actor, frozenset[str]]], *, now: datetime) -> dict[Key, str]:
+    """Of sessions that began lacking so much, those that lack more now, each with the rule it lacks."""
+    lost = {}
+    for key, (actor, lacking) in begun.items():
+        if new := lacking_of(actor, now=now) - lacking:
+            lost[key] = min(new)
+    return lost
 
 
 def waiting_replies(*, device: Mnemonic, user: UserName, after_osn: int, up_to_osn: int) -> list[Waiting]:

@@ -28,6 +28,7 @@ from openclets.agencies.certificates.admission import (
 from openclets.agencies.certificates.paper import AuthorityFiles
 from openclets.agencies.signing_on import Caller
 from openclets.exchange.replies import unstored_reply, worded_outage
+from openclets.exchange.sessions import lost_standing
 from openclets.switch.bridge import Bridge
 from openclets.switch.outbound import Outbound
 from openclets.switch.session import Session, SessionLimits
@@ -226,6 +227,12 @@ class Listener:
                 _log.exception("recheck_failed")
 
     async def _end_those_without_standing(self) -> None:
+        """First people who lost what they signed on with, then devices whose certificates no longer stand."""
+        signed_on = {one: standing for one in self._sessions.values() if (standing := one.standing) is not None}
+        lost = await self._bridge.question(lambda: lost_standing(signed_on, now=self._clock()))
+        for session, rule in lost.items():
+            _log.warning("person_disconnected", device=signed_on[session][0].device, reason=rule)
+            session.end_at_once(f"{rule}; this connection ends")
         connected = dict(self._fingerprints)
         fingerprints = {fingerprint for _, fingerprint in connected.values() if fingerprint}
         if not fingerprints:

@@ -109,6 +109,7 @@ class Session:
         self._why_ended = "the switch is stopping; connect again in a minute"
         self._actor: Actor | None = None
         self._good_until: datetime | None = None
+        self._lacking: frozenset[str] = frozenset()
         self._sign_ons_refused = 0
         self._rejected_in_a_row = 0
         self._acknowledged: set[int] = set()
@@ -132,6 +133,11 @@ class Session:
                 task.cancel()
             results = await asyncio.gather(reading, working, keeping, stopping, return_exceptions=True)
             await self._end(_reason_in(results))
+
+    @property
+    def standing(self) -> tuple[Actor, frozenset[str]] | None:
+        """Who is signed on and what they lacked when they did; None: nobody."""
+        return None if self._actor is None else (self._actor, self._lacking)
 
     def finish(self) -> None:
         """Reads no more; what was read is still answered, then the device is told and the session ends."""
@@ -327,6 +333,7 @@ class Session:
         accepted = SignOnAccepted(begun.ticket, begun.counters.last_isn, begun.counters.last_osn)
         await self._say(compose_sign_on_accepted(accepted), reference, begun.receipt)
         # Only now: a reader that sees an actor lets acknowledgements pass, and there was nothing to acknowledge.
+        self._lacking = begun.lacking
         self._actor = begun.actor
         self._good_until = begun.good_until
         _log.info("signed_on", agency=begun.actor.agency, receipt=begun.receipt)

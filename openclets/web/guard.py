@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from openclets.agencies.lookup import is_barred
 from openclets.vocabulary.errors import Refused
 from openclets.web import screen_lock
 from openclets.web.outcomes import refused_page
@@ -57,6 +58,9 @@ class Guard:
                 source="CJIS Security Policy IA-2(1)(2)",
             )
             return refused_page(request, refused, person)
+        if is_barred(person):
+            logout(request)
+            return refused_page(request, _barred(), person)
         now = timezone.now()
         if screen_lock.is_over(request.session, now):
             logout(request)
@@ -65,6 +69,14 @@ class Guard:
         if screen_lock.is_locked(request, now) and (match is None or match.url_name not in OPEN_WHEN_LOCKED):
             return _please_unlock(request)
         return None
+
+
+def _barred() -> Refused:
+    return Refused(
+        rule="a felony bars access until it is reviewed",
+        missing="a felony conviction without a documented review",
+        source="CJIS Security Policy PS-3",
+    )
 
 
 def has_shown_second_factor(request: HttpRequest) -> bool:

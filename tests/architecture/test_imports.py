@@ -14,7 +14,8 @@ from tests.architecture.source import PACKAGE, ROOT, SUBJECTS, imports, modules,
 CONTRACTS = ROOT / ".importlinter"
 
 GROUND_FOR_EDGES = {
-    "openclets.agencies.access": {"LOCAL_ZONE", "check_may", "decision_for", "may", "standing_of"},
+    # Whether a session goes on: it tells no record, and the sign-on left its entry.
+    "openclets.agencies.access": {"LOCAL_ZONE", "check_may", "decision_for", "lacking_of", "may"},
     "openclets.agencies.actor": {"Actor", "Channel"},
     # What a person shows is looked at by the sign-in library's forms; the counter stands before them. Shows no record.
     "openclets.agencies.attempts": {"is_right_and_counted"},
@@ -28,7 +29,14 @@ GROUND_FOR_EDGES = {
     "openclets.agencies.exam.rules": {"terms_of"},
     # The sentences one signs.
     "openclets.agencies.membership.rules": {"STATEMENT"},
-    "openclets.agencies.lookup": {"screen_locks", "actor_of_page", "agency_names", "agency_line", "duties_of"},
+    "openclets.agencies.lookup": {
+        "screen_locks",
+        "actor_of_page",
+        "agency_names",
+        "agency_line",
+        "duties_of",
+        "is_barred",
+    },
     "openclets.agencies.permissions": {"Duty", "Right"},
     "openclets.agencies.rules": {"MISUSE_IS_A_CRIME"},
     "openclets.delivery.post": {

@@ -74,3 +74,19 @@ def explain(user_name: str, key: str, purpose: str, device: str, case_number: st
     if not decision.allowed:
         click.echo(MISUSE_IS_A_CRIME)
     return EXIT_DONE if decision.allowed else EXIT_REFUSED
+
+
+@access.command("disable-unused")
+def disable_unused_accounts() -> int:
+    """Disable accounts that nobody used for 90 days, and name them; meant to run each night."""
+    from openclets.config.command_line import EXIT_DONE
+    from openclets.config.preparation import prepare_database
+
+    prepare_database()
+
+    # Tables can be read only now.
+    from openclets.agencies.membership.review import disable_unused
+
+    disabled = disable_unused(now=datetime.now(UTC))
+    click.echo("\n".join(disabled) if disabled else "every account is in use")
+    return EXIT_DONE

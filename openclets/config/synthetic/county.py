@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from openclets.agencies.models import Affiliation, Agency, Agreement, Device, Training, User
+from openclets.agencies.access import LOCAL_ZONE
+from openclets.agencies.joining.rules import Step
+from openclets.agencies.models import (
+    Affiliation,
+    Agency,
+    AgencyStep,
+    Agreement,
+    Application,
+    Device,
+    Training,
+    User,
+)
 from openclets.agencies.permissions import Course, Duty
 
 COUNTY = "099"
@@ -67,6 +78,7 @@ class _PersonRow:
     duty: Duty
     device: str = ""
     training_lapsed: bool = False
+    training_ends_soon: bool = False
 
 
 _NAMED = (
@@ -78,6 +90,13 @@ _NAMED = (
     _PersonRow("fox", "Coordinator Lena Fox", POLICE, Duty.COORDINATOR),
     _PersonRow("gupta", "Records Clerk Asha Gupta", POLICE, Duty.RECORDS, "CADEMO03"),
 )
+_DECIDING = (
+    _PersonRow("imani", "Officer Dara Imani", POLICE, Duty.OFFICER, "CADEMO02", training_ends_soon=True),
+    _PersonRow("joss", "Reviewer Piet Joss", "CA0990000", Duty.REVIEWER),
+    _PersonRow("keane", "Reviewer Una Keane", "CA0990000", Duty.REVIEWER),
+    _PersonRow("lowe", "Reviewer Max Lowe", "CA0990000", Duty.REVIEWER),
+)
+"""Who decides about agencies, and an officer whose course is due again."""
 _MORE_OFFICERS = (
     "hale ibarra jansen kowalski lindqvist moreau nakata okafor petrov quiroga romano salazar takeda underhill vasquez "
     "whitlock xiong yamada zeller abbott bianchi castillo dubois eriksen farouk guerrero haddad ivanova jelani kaplan "
@@ -87,7 +106,7 @@ _MORE_CLERKS = ("winters", "xavier", "yates", "zamora", "archer", "bellamy", "co
 _MORE_RECORDS = ("eastman", "fontaine", "greer", "huang", "ito")
 
 
-_TITLES = frozenset({"JUDGE", "OFFICER", "AUDITOR", "COORDINATOR", "RECORDS", "CLERK"})
+_TITLES = frozenset({"JUDGE", "OFFICER", "AUDITOR", "COORDINATOR", "RECORDS", "CLERK", "REVIEWER"})
 
 
 def _people() -> tuple[_PersonRow, ...]:
@@ -108,7 +127,7 @@ def _people() -> tuple[_PersonRow, ...]:
         )
         for index, name in enumerate(_MORE_RECORDS)
     )
-    return (*_NAMED, *officers, *clerks, *records)
+    return (*_NAMED, *officers, *clerks, *records, *_DECIDING)
 
 
 PEOPLE = _people()
@@ -130,7 +149,9 @@ def make_county(*, password: str, today: date) -> Mapping[str, DemoPerson]:
     """Agencies, devices and people in one transaction; by sign-in name, what is needed to sign each on."""
     with transaction.atomic():
         _make_agencies(today)
-        return _make_people(password, today)
+        made = _make_people(password, today)
+        _make_applicant(today)
+        return made
 
 
 def _make_agencies(today: date) -> None:
@@ -235,9 +256,37 @@ def _vetted(row: _PersonRow, position: int, hashed: str, today: date) -> User:
     )
 
 
+def _make_applicant(today: date) -> None:
+    """An agency that has applied and waits to be taken up."""
+    agency = Agency.objects.create(
+        ori="CA0990700",
+        name="Moss Creek Police Department",
+        kind=_LE,
+        county=COUNTY,
+        telephone="555-555-0170",
+        status=Agency.Status.APPLIED,
+    )
+    Application.objects.create(
+        agency=agency,
+        coordinator="Nora Blake",
+        coordinator_email="blake@example.gov",
+        security_contact="Omar Reyes",
+        security_email="reyes@example.gov",
+        basis="Pen. Code 830.1: police of a city",
+    )
+    AgencyStep.objects.create(
+        agency=agency,
+        step=Step.APPLY,
+        taken_by=User.objects.get(user_name="joss"),
+        taken_at=datetime.combine(today, time(9), tzinfo=LOCAL_ZONE),
+        reason="Pen. Code 830.1: police of a city",
+    )
+
+
 def _training(user: User, row: _PersonRow, today: date) -> Training:
     """Two years from the day it was passed. Source: CLETS PPP 1.8, re-examined every two years."""
-    expires_on = today - timedelta(days=60) if row.training_lapsed else today + timedelta(days=400)
+    days = -60 if row.training_lapsed else 30 if row.training_ends_soon else 400
+    expires_on = today + timedelta(days=days)
     course = Course.FULL if row.duty in (Duty.CLERK, Duty.RECORDS, Duty.COORDINATOR) else Course.INQUIRY
     return Training(user=user, course=course, passed_on=expires_on - timedelta(days=730), expires_on=expires_on)
 
