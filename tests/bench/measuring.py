@@ -90,7 +90,7 @@ def measure(sizes: Sizes, folder: Path, say: Callable[[str], None]) -> Figures:
 
     say("parts by themselves")
     inquiries = inquiries_of(questions.mixed[:FLOOR_QUESTIONS], [terminal.actor for terminal in terminals])
-    decision, with_query = parts.decision_by_rule(actor), parts.decision_with_its_query(actor)
+    decision, with_query = parts.decision_by_rule(), parts.decision_with_its_query(actor)
     searched = parts.person_search(questions.mixed[:FLOOR_QUESTIONS], actor)
     inquiry_microseconds, catalogue_milliseconds = wire.inquiry_microseconds(), wire.loading_milliseconds()
     read_and_worded = parts.reading_and_wording(questions.mixed[:FLOOR_QUESTIONS], actor)

@@ -61,7 +61,7 @@ def test_a_passkey_added_with_the_password_shown_again_signs_in_by_itself_and_af
 
     page.get_by_role("link", name="Your sign-in").click()
     page.get_by_role("link", name="Add a passkey or security key").click()
-    page.get_by_label("Password").fill(county.password)
+    page.locator("main").get_by_label("Password").fill(county.password)
     page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Passwordless").check()
     page.get_by_role("button", name="Add").click()

@@ -28,7 +28,7 @@ from openclets.people.index import (
 )
 from openclets.people.keys import keys_of_question, keys_of_strict_question
 from openclets.people.models import IndexedName, NameKey
-from openclets.people.search import Candidate, PersonQuery, SearchResult, search
+from openclets.people.search import MAX_COMPARED, Candidate, PersonQuery, SearchResult, search
 from openclets.people.sounds import PhoneticCode
 from openclets.people.statements import run
 from openclets.people.weights import Outcome, Verdict
@@ -337,6 +337,18 @@ def test_no_question_reads_a_whole_table(rolled_back: None) -> None:
         assert "using people_indexedname_pkey on people_indexedname" in plan, mode
         plan = _plan(BY_NET, ["QUETZAL XOCHITL", [], [], "QUETZAL XOCHITL", 200], mode)
         assert "Bitmap Index Scan on indexedname_trigrams" in plan, mode
+
+
+def test_the_statement_of_every_search_is_short_enough_to_be_kept_read() -> None:
+    # psycopg 3.3 reads a statement longer than this for its parameters anew each time (MAX_CACHED_STATEMENT_LENGTH).
+    assert len(BY_KEYS) <= 4096
+
+
+def test_more_namesakes_of_one_birth_date_than_are_compared_at_first_are_all_shown(rolled_back: None) -> None:
+    index_people(_person(record, "CASTELLANOS,RAUL", "19980711") for record in range(1, MAX_COMPARED + 9))
+    found = search(_asked("CASTELLANOS,RAUL", "19980711"), kinds=(KIND,), limit=100)
+    assert _records(found) == list(range(1, MAX_COMPARED + 9))
+    assert not found.truncated
 
 
 def _plan(statement: str, parameters: list[object], plan_mode: str) -> str:
