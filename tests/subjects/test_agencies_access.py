@@ -39,7 +39,7 @@ def test_clerk_brandt_files_and_judge_alvarez_does_not(county: County) -> None:
 
 
 def test_coordinator_fox_keeps_the_own_agency_and_reads_its_journal_and_nothing_else(county: County) -> None:
-    assert {right for right in Right if may(county.actor("fox"), right, now=county.now)} == {
+    assert [right for right in Right if may(county.actor("fox"), right, now=county.now)] == [
         "inquiry.own_journal",
         "training.learn",
         "training.keep",
@@ -52,7 +52,7 @@ def test_coordinator_fox_keeps_the_own_agency_and_reads_its_journal_and_nothing_
         "agency.propose_agreement",
         "agency.keep_people",
         "agency.decide_privileges",
-    }
+    ]
 
 
 def test_a_person_at_another_agencys_device_is_refused(county: County) -> None:
