@@ -48,6 +48,10 @@ def test_coordinator_fox_keeps_the_own_agency_and_reads_its_journal_and_nothing_
         "agency.roster",
         "agency.certificates",
         "agency.release_sign_on",
+        "agency.apply",
+        "agency.propose_agreement",
+        "agency.keep_people",
+        "agency.decide_privileges",
     ]
 
 

@@ -27,6 +27,14 @@ _WORDS: Final = {
     Right.KEEP_TRAINING: "record training",
     Right.RELEASE_SIGN_ON: "release locked names",
     Right.KEEP_CERTIFICATES: "keep device certificates",
+    Right.LEARN: "take courses",
+    Right.KEEP_TRAINING: "record courses passed elsewhere",
+    Right.APPLY_FOR_AGENCY: "enter applications of agencies",
+    Right.PROPOSE_AGREEMENT: "propose agreements",
+    Right.DECIDE_ON_AGENCIES: "decide about agencies",
+    Right.KEEP_PEOPLE: "propose, vet and let go people",
+    Right.DECIDE_ON_PRIVILEGES: "grant and review privileges",
+    Right.REVIEW_FELONIES: "review felonies",
 }
 
 
