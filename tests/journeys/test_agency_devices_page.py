@@ -48,7 +48,7 @@ def test_a_roster_is_looked_through_mended_and_applied(visits: Visits) -> None:
     assert page.locator("tr.fault").all_inner_texts() == [
         "3\tori\tCA0990100 is not your agency\tCA0990000",
         "4\tfull_name\tis empty\ta name of at most 120 characters",
-        "4\tduty\tis 'chief'\tclerk, judge, officer, auditor, coordinator, records",
+        "4\tduty\tis 'chief'\tclerk, judge, officer, auditor, coordinator, records, reviewer",
     ]
     expect(page.get_by_role("button", name="Apply")).to_have_count(0)
     assert not User.objects.filter(user_name="upload.nash").exists()

@@ -194,6 +194,7 @@ def test_each_change_is_told_with_its_line_and_what_was_before() -> None:
         ("chen,Officer Mei Chen,,CA0990200,officer,,", "ori", "CA0990200 is not your agency"),
         ("chen,Officer Mei Chen,,CA0990100,officer,full access,2026-11-23", "passed_on", "2026-11-23 has not come yet"),
         ("chen,Officer Mei Chen,,CA0990100,auditor,,", "duty", "auditor is not given by a roster"),
+        ("new,Somebody New,,CA0990100,reviewer,,", "duty", "reviewer is not given by a roster"),
         ("new,Somebody New,,CA0990100,coordinator,,", "duty", "coordinator is not given by a roster"),
         ("fox,Coordinator Sam Fox,,CA0990100,officer,,", "", "nobody changes their own duties or training"),
         (
