@@ -24,7 +24,6 @@ _WORDS: Final = {
     Right.SEE_PEOPLE: "see the agency's people",
     Right.REMIND_OF_TRAINING: "send reminders",
     Right.APPLY_ROSTER: "upload a roster",
-    Right.KEEP_TRAINING: "record training",
     Right.RELEASE_SIGN_ON: "release locked names",
     Right.KEEP_CERTIFICATES: "keep device certificates",
     Right.LEARN: "take courses",
