@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
+
 from openclets.agencies import overview, own_access, reminding
 from openclets.agencies.certificates import admission, keeping
 from openclets.agencies.certificates.paper import AuthorityFiles, fingerprint_of, load_authority
@@ -45,7 +47,7 @@ def _waiting_roster(county: County) -> int:
 
 def _authority() -> AuthorityFiles:
     """An authority of its own."""
-    made = make_authority(Path(tempfile.mkdtemp(prefix="openclets-rows-")), now=datetime.now(UTC))
+    made = make_authority(Path(tempfile.mkdtemp(dir=settings.DATA_FOLDER)), now=datetime.now(UTC))
     return AuthorityFiles(made.certificate, made.key)
 
 
