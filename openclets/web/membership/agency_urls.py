@@ -2,13 +2,14 @@
 
 from django.urls import path
 
+from openclets.web.fresh_sign_in import fresh_sign_in_required
 from openclets.web.membership import agency_views
 
 app_name = "agencies_joining"
 
 urlpatterns = [
     path("", agency_views.agencies, name="home"),
-    path("apply/", agency_views.apply, name="apply"),
-    path("<str:ori>/", agency_views.agency, name="agency"),
-    path("<str:ori>/agreement/", agency_views.agreement, name="agreement"),
+    path("apply/", fresh_sign_in_required(agency_views.apply), name="apply"),
+    path("<str:ori>/", fresh_sign_in_required(agency_views.agency), name="agency"),
+    path("<str:ori>/agreement/", fresh_sign_in_required(agency_views.agreement), name="agreement"),
 ]
