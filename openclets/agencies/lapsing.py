@@ -57,7 +57,7 @@ _COURSES: Final = """
         SELECT u.id, u.user_name, u.full_name, u.email, bool_or(f.duty = ANY(%(full_duties)s)) AS needs_full
           FROM agencies_user u
           JOIN agencies_affiliation f ON f.user_id = u.id AND f.agency_id = %(agency)s
-         WHERE u.is_active AND (%(user)s = '' OR u.user_name = %(user)s)
+         WHERE u.user_name = %(user)s OR %(user)s = '' AND u.is_active
          GROUP BY u.id
     )
     SELECT p.user_name, p.full_name, p.email, n.course, n.until, count(*) OVER ()
@@ -79,7 +79,8 @@ _COURSES: Final = """
 
 
 def courses_lapsing(agency: Ori, *, today: date, soon: date, user: str = "") -> CoursesLapsing:
-    """Courses that active people of the agency need and that are over by `soon`; with `user` that person's alone."""
+    """Courses that active people of the agency need and that are over by `soon`; with `user` that person's alone, also
+    when the account is disabled."""
     connection.ensure_connection()
     cursor: psycopg.Cursor[Any] = psycopg.Cursor(connection.connection)
     values = {

@@ -78,7 +78,6 @@ WHO: Final = {
     ("GET", "accounts/2fa/reauthenticate/"): EVERYBODY,
     ("GET", "accounts/2fa/recovery-codes/"): EVERYBODY,
     ("GET", "accounts/2fa/recovery-codes/generate/"): EVERYBODY,
-    ("GET", "accounts/2fa/recovery-codes/download/"): EVERYBODY,
     ("GET", "accounts/2fa/keys/"): EVERYBODY,
     ("GET", "accounts/2fa/keys/add/"): EVERYBODY,
     ("GET", "accounts/2fa/keys/reauthenticate/"): EVERYBODY,
@@ -111,6 +110,7 @@ BY_CONTENT: Final = {
     "auditor/export/<int:search>.zip",
     "auditor/export/<int:search>.pdf",
     "auditor/entry/<int:number>/proof/",
+    "accounts/2fa/recovery-codes/download/",
 }
 """Where the decision needs something sent or found first; tried with each page's own tests and in `test_verbs`."""
 

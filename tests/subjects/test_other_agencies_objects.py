@@ -57,9 +57,13 @@ class Objects:
     proposal: int
 
 
+@pytest.fixture(autouse=True)
+def journal_month(county: County) -> None:
+    make_journal_month(county)
+
+
 @pytest.fixture
 def objects(county: County) -> Objects:
-    make_journal_month(county)
     Agency.objects.create(
         ori=ELSEWHERE, name="Court Elsewhere", kind=Agency.Kind.COURT, county="099", status=Agency.Status.ACTIVE
     )
