@@ -53,7 +53,9 @@ def _leave(user: User, device: Device) -> None:
 
 
 def _let_awareness_lapse(user: User, device: Device) -> None:
-    Training.objects.filter(user=user, course=Course.SECURITY).update(expires_on=date(2026, 11, 22))
+    Training.objects.filter(user=user, course=Course.SECURITY).update(
+        passed_on=date(2025, 11, 22), expires_on=date(2026, 11, 22)
+    )
 
 
 def _take_clearance(user: User, device: Device) -> None:
