@@ -10,7 +10,7 @@ from openclets.agencies.actor import Actor
 from openclets.agencies.joining import agreements, status
 from openclets.agencies.joining.agreements import SignedTerms
 from openclets.agencies.joining.rules import Step
-from openclets.agencies.membership import granting, review, vetting
+from openclets.agencies.membership import felonies, granting, person_file, review, vetting
 from openclets.agencies.membership.granting import NewPrivilege
 from openclets.agencies.membership.rules import Screening
 from openclets.agencies.models import Agency, AgencyStep, Agreement, AgreementProposal, PrivilegeProposal, User, Vetting
@@ -152,6 +152,19 @@ JOINING_ROWS: Final[dict[str, Row]] = {
         prepare=_applied,
         allowed=lambda county, ori: status.agency_file(actor=_reviewer(), now=county.now, ori=ori),
         refused=lambda county, ori: status.agency_file(actor=county.actor("fox"), now=county.now, ori=ori),
+    ),
+    "agencies.joining.agreements.own_agreements": Row(
+        allowed=lambda county, _: agreements.own_agreements(actor=county.actor("fox"), now=county.now),
+        refused=lambda county, _: agreements.own_agreements(actor=county.actor("eze"), now=county.now),
+    ),
+    "agencies.membership.felonies.felonies_to_review": Row(
+        allowed=lambda county, _: felonies.felonies_to_review(actor=_reviewer(), now=county.now),
+        refused=lambda county, _: felonies.felonies_to_review(actor=county.actor("fox"), now=county.now),
+    ),
+    "agencies.membership.person_file.person_file": Row(
+        prepare=_member,
+        allowed=lambda county, user: person_file.person_file(actor=county.actor("fox"), now=county.now, user=user),
+        refused=lambda county, user: person_file.person_file(actor=county.actor("eze"), now=county.now, user=user),
     ),
     "agencies.joining.agreements.propose_agreement": Row(
         prepare=_nothing_proposed,
