@@ -102,6 +102,8 @@ EVENTS: Final = (
     Event("felonies listed", Audited.RIGHTS, "A reviewer looks at who is barred by a felony and who was let in."),
     Event("person opened", Audited.RIGHTS, "A coordinator looks at one person's duties, vetting and courses."),
     Event("own agreements listed", Audited.RIGHTS, "An agency's coordinator looks at its agreements."),
+    Event("invitation issued", Audited.PRIVILEGED, "Somebody is given the code for their first sign-in."),
+    Event("invitation used", Audited.PASSWORD, "A person sets their first password and authenticator by that code."),
     Event("statement signed", Audited.RIGHTS, "A person signs the confidentiality statement."),
     Event("privileges listed", Audited.RIGHTS, "The work list of the yearly review of privileges is looked at."),
     Event("privilege reviewed", Audited.PRIVILEGED, "A duty is looked at and kept or taken away."),

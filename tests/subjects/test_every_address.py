@@ -45,6 +45,7 @@ WHO: Final = {
     ("GET", "agency/people/eze/"): COORDINATOR,
     ("POST", "agency/people/eze/vetting/"): COORDINATOR,
     ("POST", "agency/people/eze/course/"): COORDINATOR,
+    ("POST", "agency/people/eze/invite/"): COORDINATOR,
     ("POST", "agency/people/eze/end/"): COORDINATOR,
     ("GET", "agency/agreements/"): COORDINATOR,
     ("POST", "agency/agreements/propose/"): COORDINATOR,

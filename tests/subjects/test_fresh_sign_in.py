@@ -79,6 +79,7 @@ def test_after_five_minutes_the_password_is_asked_first_and_then_the_name_is_rel
         "/agency/roster/1/apply/",
         "/agency/people/petrov/vetting/",
         "/agency/people/petrov/course/",
+        "/agency/people/petrov/invite/",
         "/agency/people/petrov/end/",
         "/agency/agreements/propose/",
         "/agencies/felonies/review/",

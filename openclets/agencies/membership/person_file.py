@@ -8,6 +8,7 @@ from datetime import date, datetime
 from openclets.agencies.access import LOCAL_ZONE
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking
+from openclets.agencies.inviting import has_second_factor, invited_until
 from openclets.agencies.membership.vetting import check_of_agency
 from openclets.agencies.models import Affiliation, PrivilegeProposal, Training, User, Vetting
 from openclets.agencies.permissions import Duty, Right
@@ -53,7 +54,8 @@ class CourseHeld:
 class PersonFile:
     """Everything the coordinator decides by. `clearance` and `felony` in words; `statement_until` is the first day on
     which the signed statement counts no longer, None: none was signed. `proposed` are duties that wait for a decision;
-    `vettings` and `courses` newest first. Of oneself (`is_oneself`) somebody else records vetting and courses."""
+    `vettings` and `courses` newest first. Who has no second factor never signed in. `invited_until`: so long an
+    invitation counts, None: there is none. Of oneself (`is_oneself`) somebody else records vetting and courses."""
 
     user: UserName
     full_name: str
@@ -69,6 +71,8 @@ class PersonFile:
     proposed: tuple[str, ...]
     vettings: tuple[VettingListed, ...]
     courses: tuple[CourseHeld, ...]
+    has_second_factor: bool
+    invited_until: datetime | None
     receipt: Receipt
 
 
@@ -90,6 +94,7 @@ def person_file(*, actor: Actor, now: datetime, user: UserName) -> PersonFile:
         proposed = PrivilegeProposal.objects.filter(user=person, agency_id=actor.agency, decided_at=None)
         waiting = tuple(proposed.order_by("duty").values_list("duty", flat=True))
         vettings, courses = _vettings(person), _courses(person, today)
+        can_sign_in, until = has_second_factor(person), invited_until(person, now)
         deed.answered = f"{len(duties)} duties, {len(vettings)} vettings, {len(courses)} courses"
     return PersonFile(
         user=user,
@@ -106,6 +111,8 @@ def person_file(*, actor: Actor, now: datetime, user: UserName) -> PersonFile:
         proposed=waiting,
         vettings=vettings,
         courses=courses,
+        has_second_factor=can_sign_in,
+        invited_until=until,
         receipt=deed.receipt,
     )
 

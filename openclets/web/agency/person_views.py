@@ -1,4 +1,4 @@
-"""One person of the agency: what stands of them, and what may be done: vetting, courses, ending duties."""
+"""One person of the agency: what stands of them and what may be done, from the vetting to the end of their duties."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from openclets.agencies.exam.keeping import record_training
+from openclets.agencies.inviting import issue_invitation
 from openclets.agencies.membership.granting import end_duties
 from openclets.agencies.membership.person_file import person_file
 from openclets.agencies.membership.vetting import record_vetting
@@ -98,6 +100,15 @@ def end(request: HttpRequest, user: str) -> HttpResponse:
     what = form.ended() or "every duty here"
     messages.success(request, f"Ended at once: {known}, {what}. Receipt {receipt}")
     return redirect("agency:home")
+
+
+@require_POST
+def invite(request: HttpRequest, user: str) -> HttpResponse:
+    """Issues an invitation and shows its code, this once. Raises: as above."""
+    invited = issue_invitation(actor=actor_of(request), now=timezone.now(), user=parse_user_name(user))
+    address = f"{request.build_absolute_uri(reverse('first_sign_in'))}?name={user}"
+    context = {"invited": invited, "user": user, "address": address, "receipt": str(invited.receipt)}
+    return render(request, "agency/invitation.html", context)
 
 
 def _shown(

@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<str:user>/", person_views.person, name="person"),
     path("people/<str:user>/vetting/", fresh_sign_in_required(person_views.vet), name="vet"),
     path("people/<str:user>/course/", fresh_sign_in_required(person_views.record_course), name="record-course"),
+    path("people/<str:user>/invite/", fresh_sign_in_required(person_views.invite), name="invite"),
     path("people/<str:user>/end/", fresh_sign_in_required(person_views.end), name="end-duties"),
     path("agreements/", agreement_views.agreements, name="agreements"),
     path("agreements/propose/", fresh_sign_in_required(agreement_views.propose), name="propose-agreement"),
