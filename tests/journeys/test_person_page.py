@@ -34,8 +34,8 @@ def test_one_persons_pages_have_no_serious_accessibility_fault(
     page.keyboard.press("Enter")
     page.get_by_label("What you saw").fill("letter 12")
     page.get_by_label("What you saw").press("Enter")
-    expect(page.get_by_label("What you saw")).to_have_value("letter 12")
     expect(page.locator("#vetting_result_error")).to_be_visible()
+    expect(page.get_by_label("What you saw")).to_have_value("letter 12")
     assert serious_faults(page) == [], "person"
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     page.get_by_role("button", name="Invite").click()
