@@ -136,7 +136,7 @@ def use_invitation(*, actor: Caller, now: datetime, user: UserName, code: str, f
 def has_second_factor(person: User) -> bool:
     """Whether the person could sign in. Ground: checks no right."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user_id=person.pk, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user_id=person.pk, type__in=kinds).exists())
 
 
 def invited_until(person: User, now: datetime) -> datetime | None:
