@@ -39,7 +39,7 @@ SILENT_AGAIN: Final = "DROP FUNCTION agencies_tell_change() CASCADE;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0006_joining"),
+        ("agencies", "0007_invitation"),
     ]
 
     operations = [
