@@ -156,13 +156,18 @@ def code_of(user_id: int) -> str:
     """
     authenticator = Authenticator.objects.select_related("user").get(user_id=user_id, type=Authenticator.Type.TOTP)
     Attempts.objects.filter(subject=f"person:{authenticator.user.get_username()}").delete()
+    code = shown_code(decrypt(authenticator.data["secret"]))
+    cache.delete(TOTP(authenticator)._get_used_cache_key(code))
+    return code
+
+
+def shown_code(secret: str) -> str:
+    """What an authenticator with this key shows now, by the real clock."""
     if time.time() % TOTP_PERIOD_SECONDS > TOTP_PERIOD_SECONDS - 3:
         # A code that lapses on the way to its use would fail now and then.
         time.sleep(3.1)
     counter = next(iter(yield_hotp_counters_from_time()))
-    code = str(format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), counter)))
-    cache.delete(TOTP(authenticator)._get_used_cache_key(code))
-    return code
+    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 def signed_in_browser(person: User, *, password: str = PASSWORD, address: str = "127.0.0.1") -> Client:

@@ -86,7 +86,7 @@ class FoundExactly(NamedTuple):
 def names_by_keys(keys: QuestionKeys, *, kinds: Collection[str], roles: Collection[str], most: int) -> Found:
     """At most `most` names that share a key, of these kinds and roles (none given: all)."""
     rows = run(BY_KEYS, by_keys_parameters(keys, kinds=kinds, roles=roles, most=most)).fetchall()
-    names = tuple(FoundName(*row[2:]) for row in rows if row[2] is not None)
+    names = tuple([FoundName._make(row[2:]) for row in rows if row[2] is not None])
     return Found(names, list_cut=rows[0][0], crowded=len(names) == most, postings=rows[0][1])
 
 
@@ -106,13 +106,13 @@ def names_by_net(folded: str, *, kinds: Collection[str], roles: Collection[str],
     """At most `most` names whose letters look like `folded`, most similar first."""
     run("SELECT set_config('pg_trgm.similarity_threshold', %s, false)", [str(NET_SIMILARITY)])
     rows = run(BY_NET, [folded, list(kinds), list(roles), folded, most]).fetchall()
-    return tuple(FoundName(*row) for row in rows)
+    return tuple(map(FoundName._make, rows))
 
 
 def names_by_exact_keys(keys: Sequence[int], *, kinds: Collection[str], roles: Collection[str]) -> FoundExactly:
     """Every name that has one of these keys, up to MAX_EXACT, by kind and record."""
     rows = run(BY_EXACT_KEYS, [list(keys), list(kinds), list(roles), MAX_EXACT + 1]).fetchall()
-    names = tuple(FoundName(*row) for row in rows[:MAX_EXACT])
+    names = tuple(map(FoundName._make, rows[:MAX_EXACT]))
     return FoundExactly(names, is_cut=len(rows) > MAX_EXACT)
 
 

@@ -8,10 +8,22 @@ from datetime import date
 from typing import NamedTuple
 
 from openclets.people.candidates import FoundName
-from openclets.people.described import Described, describe, with_names_exchanged
+from openclets.people.described import NO_NUMBERS, Described, describe, with_names_exchanged
+from openclets.people.fold import given, surname
 from openclets.people.learned import Learned
-from openclets.people.score import Comparison, FieldComparison, compare, explain
-from openclets.people.weights import NUMBER_SAME, Verdict
+from openclets.people.score import (
+    Comparison,
+    FieldComparison,
+    NamesFit,
+    RestFit,
+    birth_level,
+    compare_birth_dates,
+    explain,
+    fit_names,
+    fit_rest,
+    judge,
+)
+from openclets.people.weights import NUMBER_SAME, Level, Verdict
 from openclets.vocabulary.persons import PersonName
 
 
@@ -32,20 +44,66 @@ class Candidate:
 class Compared(NamedTuple):
     found: FoundName
     asked: Described
-    recorded: Described
     comparison: Comparison
 
 
-def compare_all(asked: Described, names: Iterable[FoundName], learned: Learned) -> list[Compared]:
-    """Each name as found, compared with one run of the question, in the same order."""
-    exchanged = with_names_exchanged(asked)
-    share = learned.share if learned.has_shares else None
-    compared = []
-    for found in names:
-        recorded = recorded_as(found)
-        comparison = compare(asked, recorded, exchanged=exchanged, share=share, trained=learned.bits)
-        compared.append(Compared(found, asked, recorded, comparison))
-    return compared
+class Comparer:
+    """Holds one run of the question against many names; says what `score.compare` says of each.
+
+    What fits is found once for each different name and for each different rest of a row that the question looks at:
+    those who share a name, or a birth date, repeat one or the other.
+    """
+
+    def __init__(self, asked: Described, learned: Learned) -> None:
+        self._asked = asked
+        self._exchanged = with_names_exchanged(asked)
+        self._share = learned.share if learned.has_shares else None
+        self._trained = learned.bits
+        self._names: dict[tuple[str, str, str], NamesFit] = {}
+        self._rest: dict[tuple[object, ...], RestFit] = {}
+
+    def against(self, names: Iterable[FoundName]) -> list[Compared]:
+        """Each name as found, compared, in the same order."""
+        asked = self._asked
+        return [Compared(found, asked, judge(self._names_of(found), self._rest_of(found))) for found in names]
+
+    def _names_of(self, found: FoundName) -> NamesFit:
+        name = (found.surname, found.given, found.middle)
+        fit = self._names.get(name)
+        if fit is None:
+            family, others = surname(found.surname), given(found.given, found.middle)
+            fit = fit_names(self._asked, self._exchanged, family, others, self._share, self._trained)
+            self._names[name] = fit
+        return fit
+
+    def _rest_of(self, found: FoundName) -> RestFit:
+        asked = self._asked
+        suffix = found.suffix if asked.name.suffix else ""
+        sex = found.sex if asked.sex else ""
+        race = found.race if asked.race else ""
+        numbers = frozenset(found.numbers) if asked.numbers else NO_NUMBERS
+        address = found.address if asked.address else ""
+        looked_at = (found.birth_date, found.age, found.age_as_of, suffix, sex, race, numbers, address)
+        fit = self._rest.get(looked_at)
+        if fit is None:
+            fit = fit_rest(
+                asked,
+                suffix=suffix,
+                born=_born(asked, found),
+                sex=sex,
+                race=race,
+                numbers=numbers,
+                address=address,
+                trained=self._trained,
+            )
+            self._rest[looked_at] = fit
+        return fit
+
+
+def _born(asked: Described, found: FoundName) -> Level:
+    if asked.birth_date is not None and found.birth_date is not None:
+        return compare_birth_dates(asked.birth_date, found.birth_date)
+    return birth_level(asked, recorded_as(found))
 
 
 def recorded_as(found: FoundName) -> Described:
@@ -105,13 +163,14 @@ def cut(good: Iterable[Compared], limit: int, first: ToShowFirst | None) -> tupl
 
 def shown(one: Compared) -> Candidate:
     """What a caller sees of it."""
+    recorded = recorded_as(one.found)
     return Candidate(
         record_kind=one.found.record_kind,
         record_id=one.found.record_id,
         role=one.found.role,
-        name=one.recorded.name,
+        name=recorded.name,
         birth_date=one.found.birth_date,
         score=one.comparison.score,
         verdict=one.comparison.verdict,
-        why=explain(one.comparison, one.asked, one.recorded),
+        why=explain(one.comparison, one.asked, recorded),
     )

@@ -92,8 +92,8 @@ def hold_side_by_side(one: PersonOnRecord, other: PersonOnRecord) -> SideBySide:
             best, asked, recorded = comparison, mine, theirs
     assert best is not None  # noqa: S101 (a person on record has a name)
     fields = [
-        FieldPair(level.field.value, words_of(level.field, asked), words_of(level.field, recorded), level.outcome, note)
-        for level in best.levels
+        FieldPair(level.field.value, mine, theirs, level.outcome, note)
+        for level, mine, theirs in zip(best.levels, words_of(asked), words_of(recorded), strict=True)
         for note in ("" if level.outcome in (Outcome.AGREES, Outcome.MISSING) else level.text,)
     ]
     shown = tuple(pair for pair in fields if pair.one or pair.other)

@@ -133,6 +133,9 @@ def surname(text: str) -> Surname | None:
     words = _words(text)
     if not words:
         return None
+    if len(words) == 1:
+        only = word(words[0])
+        return Surname(only, only, (only,))
     core = [part for part in words if part not in PARTICLES] or words
     forms = ["".join(words), "".join(core)]
     if len(core) > 1:

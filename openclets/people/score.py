@@ -1,7 +1,7 @@
 """How sure it is that a record is of the person asked for, and why: a log-likelihood over the fields.
 
-Pure. Names are compared by letters (Jaro-Winkler, edits), sound and nickname, birth dates by their parts and digits;
-the weights and thresholds are in `weights`.
+Pure. Names are compared in `names_alike`, birth dates by their parts and digits; the weights and thresholds are in
+`weights`. The names of a row and the rest of it are fitted by themselves, because in many rows one of them repeats.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from math import log2
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-from rapidfuzz.distance import OSA, Hamming, JaroWinkler
+from rapidfuzz.distance import OSA, Hamming
 
 from openclets.people import weights as w
 from openclets.people.described import Described
-from openclets.people.fold import Given, Surname, Word
+from openclets.people.fold import Given, Surname
+from openclets.people.names_alike import given_level, middle_level, surname_level
 from openclets.people.weights import Field, Level, Outcome, Verdict
 
 _ONLY_IF_ASKED = frozenset((Field.NUMBER, Field.ADDRESS))
@@ -27,6 +28,10 @@ _ONLY_IF_ASKED = frozenset((Field.NUMBER, Field.ADDRESS))
 
 _READS_WELL_BITS: Final = 5.0
 """One name that is close as it stands: reading them exchanged cannot be better, and costs as much again."""
+
+_BELOW_POSSIBLE: Final = w.POSSIBLE_FROM * 0.999
+_BELOW_LIKELY: Final = w.LIKELY_FROM * 0.999
+"""Where a score is held whose verdict is withheld."""
 
 _STREET_WORDS = frozenset(
     "ST STREET AVE AVENUE RD ROAD DR DRIVE LN LANE CT COURT PL PLACE BLVD WAY CIR APT UNIT".split()
@@ -57,6 +62,29 @@ class Comparison(NamedTuple):
     exchanged: bool
 
 
+class NamesFit(NamedTuple):
+    """How the names fit, as they stand or `exchanged`; `bits` with what their shares add. `agrees`: surname or given
+    name does; `carries`: both do; `is_enough`: both together are worth ENOUGH_NAME_BITS and none differs."""
+
+    levels: tuple[Level, Level, Level]
+    bits: float
+    exchanged: bool
+    agrees: bool
+    carries: bool
+    is_enough: bool
+
+
+class RestFit(NamedTuple):
+    """How everything else fits: suffix, birth date, sex, race, number, address, in this order. `carries`: birth date or
+    number does; `has_number`: one is the same."""
+
+    levels: tuple[Level, ...]
+    bits: float
+    carries: bool
+    differs: bool
+    has_number: bool
+
+
 def compare(
     asked: Described,
     recorded: Described,
@@ -67,37 +95,105 @@ def compare(
 ) -> Comparison:
     """Compares every field. `exchanged` is `with_names_exchanged(asked)`, given by the caller because many records are
     compared with one question. `trained` has the bits of levels that are worth something else than the table says."""
-    names, name_bits = _names(asked, recorded, share, trained)
-    is_exchanged = False
-    reads_well = names[0].bits >= _READS_WELL_BITS or names[1].bits >= _READS_WELL_BITS
-    if exchanged is not None and not reads_well and _may_be_exchanged(exchanged, recorded):
-        turned, turned_bits = _names(exchanged, recorded, share, trained)
-        if turned_bits + w.NAMES_EXCHANGED_BITS > name_bits:
-            names, name_bits, is_exchanged = turned, turned_bits + w.NAMES_EXCHANGED_BITS, True
-    born = _birth(asked, recorded)
-    rest = (
-        _suffix(asked.name.suffix, recorded.name.suffix),
-        born,
-        _sex(asked.sex, recorded.sex),
-        _race(asked.race, recorded.race),
-        _number(asked.numbers, recorded.numbers),
-        _address(asked.address, recorded.address),
+    names = fit_names(asked, exchanged, recorded.family, recorded.others, share, trained)
+    rest = fit_rest(
+        asked,
+        suffix=recorded.name.suffix,
+        born=birth_level(asked, recorded),
+        sex=recorded.sex,
+        race=recorded.race,
+        numbers=recorded.numbers,
+        address=recorded.address,
+        trained=trained,
     )
-    bits = name_bits + _bits(rest, trained)
-    score, verdict = _verdict(bits, names, rest)
-    return Comparison(score, verdict, bits, (*names, *rest), is_exchanged)
+    return judge(names, rest)
+
+
+def fit_names(
+    asked: Described,
+    exchanged: Described | None,
+    family: Surname | None,
+    others: Given,
+    share: NameShare | None,
+    trained: Mapping[Level, float],
+) -> NamesFit:
+    """The names asked against those recorded, and exchanged where they do not read well as they stand."""
+    levels, bits = _names(asked, family, others, share, trained)
+    is_exchanged = False
+    reads_well = levels[0].bits >= _READS_WELL_BITS or levels[1].bits >= _READS_WELL_BITS
+    if exchanged is not None and not reads_well and _may_be_exchanged(exchanged, family, others):
+        turned, turned_bits = _names(exchanged, family, others, share, trained)
+        if turned_bits + w.NAMES_EXCHANGED_BITS > bits:
+            levels, bits, is_exchanged = turned, turned_bits + w.NAMES_EXCHANGED_BITS, True
+    first, second, _ = levels
+    return NamesFit(
+        levels,
+        bits,
+        is_exchanged,
+        first.bits > 0 or second.bits > 0,
+        first.carries and second.carries,
+        first.bits + second.bits >= w.ENOUGH_NAME_BITS and not _any_differs(levels),
+    )
+
+
+def fit_rest(
+    asked: Described,
+    *,
+    suffix: str,
+    born: Level,
+    sex: str,
+    race: str,
+    numbers: frozenset[str],
+    address: str,
+    trained: Mapping[Level, float],
+) -> RestFit:
+    """Everything but the names against what is recorded; `born` as `birth_level` has it."""
+    number = _number(asked.numbers, numbers)
+    levels = (
+        _suffix(asked.name.suffix, suffix),
+        born,
+        _sex(asked.sex, sex),
+        _race(asked.race, race),
+        number,
+        _address(asked.address, address),
+    )
+    return RestFit(
+        levels,
+        _bits(levels, trained),
+        born.carries or number.carries,
+        _any_differs(levels),
+        number is w.NUMBER_SAME,
+    )
+
+
+def judge(names: NamesFit, rest: RestFit) -> Comparison:
+    """1. No name agrees: never more than UNLIKELY, whatever the birth date; POSSIBLE where a number agrees. 2. LIKELY
+    only where surname, given name, and birth date or number, all carry. 3. Otherwise by the score, but a record of that
+    name that agrees with the little that was asked is POSSIBLE, and so is one whose number agrees."""
+    bits = names.bits + rest.bits
+    score = 1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, bits + w.PRIOR_BITS)))
+    if not names.agrees and not rest.has_number:
+        score, verdict = min(score, _BELOW_POSSIBLE), Verdict.UNLIKELY
+    else:
+        if not (names.carries and rest.carries):
+            score = min(score, _BELOW_LIKELY)
+        if score < w.POSSIBLE_FROM and (rest.has_number or (names.is_enough and not rest.differs)):
+            score = w.POSSIBLE_FROM
+        verdict = Verdict.UNLIKELY if score < w.POSSIBLE_FROM else Verdict.POSSIBLE
+        if score >= w.LIKELY_FROM:
+            verdict = Verdict.LIKELY
+    return Comparison(score, verdict, bits, names.levels + rest.levels, names.exchanged)
 
 
 def explain(comparison: Comparison, asked: Described, recorded: Described) -> tuple[FieldComparison, ...]:
     """Every field in words, names first. A field neither side has is left out."""
     shown = []
-    for level in comparison.levels:
-        mine, theirs = words_of(level.field, asked), words_of(level.field, recorded)
+    for level, mine, theirs in zip(comparison.levels, words_of(asked), words_of(recorded), strict=True):
+        if not mine and (not theirs or level.field in _ONLY_IF_ASKED):
+            continue
         if level.field is Field.NUMBER:
             theirs = _numbers_to_tell(asked, recorded)
             mine = theirs if level is w.NUMBER_SAME else mine
-        if (not mine and not theirs) or (level.field in _ONLY_IF_ASKED and not mine):
-            continue
         shown.append(FieldComparison(level.field, level.outcome, _sentence(level, mine, theirs)))
     if comparison.exchanged:
         shown[0] = FieldComparison(Field.SURNAME, Outcome.SIMILAR, f"surname and given name exchanged: {shown[0].text}")
@@ -129,39 +225,20 @@ def name_beside_number(levels: Sequence[Level]) -> str:
     return ""
 
 
-def _verdict(bits: float, names: Sequence[Level], rest: Sequence[Level]) -> tuple[float, Verdict]:
-    """1. No name agrees: never more than UNLIKELY, whatever the birth date; POSSIBLE where a number agrees. 2. LIKELY
-    only where surname, given name, and birth date or number, all carry. 3. Otherwise by the score, but a record of that
-    name that agrees with the little that was asked is POSSIBLE, and so is one whose number agrees."""
-    family, first, _ = names
-    _, born, _, _, number, _ = rest
-    score = 1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, bits + w.PRIOR_BITS)))
-    if family.bits <= 0 and first.bits <= 0 and number is not w.NUMBER_SAME:
-        return min(score, _below(w.POSSIBLE_FROM)), Verdict.UNLIKELY
-    if not (family.carries and first.carries and (born.carries or number.carries)):
-        score = min(score, _below(w.LIKELY_FROM))
-    is_enough = family.bits + first.bits >= w.ENOUGH_NAME_BITS and not _any_differs(names, rest)
-    if score < w.POSSIBLE_FROM and (is_enough or number is w.NUMBER_SAME):
-        return w.POSSIBLE_FROM, Verdict.POSSIBLE
-    if score >= w.LIKELY_FROM:
-        return score, Verdict.LIKELY
-    return score, Verdict.POSSIBLE if score >= w.POSSIBLE_FROM else Verdict.UNLIKELY
-
-
-def _any_differs(names: Sequence[Level], rest: Sequence[Level]) -> bool:
-    return any(level.outcome is Outcome.DIFFERS for level in (*names, *rest))
-
-
-def _below(threshold: float) -> float:
-    return threshold * 0.999
+def _any_differs(levels: Sequence[Level]) -> bool:
+    return any([level.outcome is Outcome.DIFFERS for level in levels])
 
 
 def _names(
-    asked: Described, recorded: Described, share: NameShare | None, trained: Mapping[Level, float]
+    asked: Described,
+    recorded_family: Surname | None,
+    recorded_others: Given,
+    share: NameShare | None,
+    trained: Mapping[Level, float],
 ) -> tuple[tuple[Level, Level, Level], float]:
-    family = _surname(asked.family, recorded.family)
-    first = _given(asked.others, recorded.others)
-    middle = w.MIDDLE_MISSING if first is w.GIVEN_BY_MIDDLE else _middle(asked.others, recorded.others)
+    family = surname_level(asked.family, recorded_family)
+    first = given_level(asked.others, recorded_others)
+    middle = w.MIDDLE_MISSING if first is w.GIVEN_BY_MIDDLE else middle_level(asked.others, recorded_others)
     bits = _bits((family, first, middle), trained)
     if share is not None:
         if family is w.SURNAME_SAME and asked.family is not None:
@@ -177,11 +254,11 @@ def _bits(levels: Sequence[Level], trained: Mapping[Level, float]) -> float:
     return sum([trained.get(level, level.bits) for level in levels])
 
 
-def _may_be_exchanged(exchanged: Described, recorded: Described) -> bool:
+def _may_be_exchanged(exchanged: Described, family: Surname | None, others: Given) -> bool:
     """Spares the rest of the comparison for nearly everybody. One name is enough: the other may be wrong besides."""
-    if exchanged.family is None or _surname(exchanged.family, recorded.family).bits > 0:
+    if exchanged.family is None or surname_level(exchanged.family, family).bits > 0:
         return True
-    one, other = exchanged.others.first, recorded.others.first
+    one, other = exchanged.others.first, others.first
     return one is not None and other is not None and one.letters == other.letters
 
 
@@ -190,101 +267,6 @@ def _by_share(share: float | None, bits: float) -> float:
     if not share:
         return 0.0
     return max(w.SHARE_BITS_LEAST, min(w.SHARE_BITS_MOST, -log2(share))) - bits
-
-
-@lru_cache(maxsize=1 << 14)
-def _surname(asked: Surname | None, recorded: Surname | None) -> Level:
-    if asked is None or recorded is None:
-        return w.SURNAME_MISSING
-    if asked.whole.letters == recorded.whole.letters:
-        return w.SURNAME_SAME
-    if asked.core.letters == recorded.core.letters:
-        return w.SURNAME_PARTICLE
-    best = 0
-    for one in asked.forms:
-        for other in recorded.forms:
-            if one.letters == other.letters:
-                return w.SURNAME_HALF
-            best = max(best, _likeness(one, other))
-    return (w.SURNAME_DIFFERS, w.SURNAME_LIKE, w.SURNAME_CLOSE)[best]
-
-
-def _given(asked: Given, recorded: Given) -> Level:
-    one, other = asked.first, recorded.first
-    if one is None or other is None:
-        return w.GIVEN_MISSING
-    if one.letters == other.letters:
-        return w.GIVEN_INITIAL if one.is_initial else w.GIVEN_SAME
-    if _is_joined(asked, recorded):
-        return w.GIVEN_SAME
-    if one.is_initial or other.is_initial:
-        return w.GIVEN_INITIAL if one.letters[0] == other.letters[0] else w.GIVEN_DIFFERS
-    likeness = _likeness(one, other)
-    if likeness == 2:
-        return w.GIVEN_CLOSE
-    if one.groups and other.groups and not set(one.groups).isdisjoint(other.groups):
-        return w.GIVEN_NICKNAME
-    if _stands_among(one, recorded.others) or _stands_among(other, asked.others):
-        return w.GIVEN_BY_MIDDLE
-    return w.GIVEN_LIKE if likeness else w.GIVEN_DIFFERS
-
-
-def _is_joined(asked: Given, recorded: Given) -> bool:
-    """MARYANN and MARY ANN."""
-    one, other = asked.first, recorded.first
-    return (other is not None and asked.joined == other.letters) or (one is not None and recorded.joined == one.letters)
-
-
-def _stands_among(one: Word, others: Sequence[Word]) -> bool:
-    for other in others:
-        if not other.is_initial and (one.letters == other.letters or _likeness(one, other) == 2):
-            return True
-    return False
-
-
-def _middle(asked: Given, recorded: Given) -> Level:
-    if not asked.others or not recorded.others:
-        return w.MIDDLE_MISSING
-    best = w.MIDDLE_DIFFERS
-    for one in asked.others:
-        for other in recorded.others:
-            level = _middle_words(one, other)
-            if level.bits > best.bits:
-                best = level
-    return best
-
-
-def _middle_words(one: Word, other: Word) -> Level:
-    if one.is_initial or other.is_initial:
-        return w.MIDDLE_INITIAL if one.letters[0] == other.letters[0] else w.MIDDLE_DIFFERS
-    if one.letters == other.letters:
-        return w.MIDDLE_SAME
-    return w.MIDDLE_CLOSE if _likeness(one, other) == 2 else w.MIDDLE_DIFFERS
-
-
-def _likeness(one: Word, other: Word) -> int:
-    """2 close, 1 somewhat alike, 0 different. Own decision, tried on the table of pairs in the tests."""
-    if one.spellings and other.spellings and not set(one.spellings).isdisjoint(other.spellings):
-        return 2
-    a, b = one.letters, other.letters
-    likeness = JaroWinkler.similarity(a, b, score_cutoff=0.7)
-    if not likeness:
-        return 0
-    same_sounds = (one.sounds[0] == other.sounds[0]) + (one.sounds[1] == other.sounds[1])
-    if same_sounds < 2 and not set(one.slavic).isdisjoint(other.slavic):
-        same_sounds += 1
-    if one.spellings and other.spellings:
-        # Both are known, and as two names (HASSAN, HUSSEIN), however alike they sound.
-        return 1 if likeness >= 0.88 else 0
-    shorter = min(len(a), len(b))
-    if same_sounds == 2 or likeness >= 0.95:
-        return 2
-    edits = OSA.distance(a, b, score_cutoff=2)
-    if (edits == 1 and shorter >= 4) or (edits == 2 and shorter >= 8) or (same_sounds and likeness >= 0.88):
-        return 2
-    if likeness >= 0.88 or (edits == 2 and shorter >= 6) or (same_sounds and likeness >= 0.78):
-        return 1
-    return 0
 
 
 def _suffix(asked: str, recorded: str) -> Level:
@@ -298,7 +280,8 @@ def _generation(suffix: str) -> str:
     return "II" if suffix == "JR" else suffix
 
 
-def _birth(asked: Described, recorded: Described) -> Level:
+def birth_level(asked: Described, recorded: Described) -> Level:
+    """By the birth dates, or where either side has none by the ages."""
     if asked.birth_date is not None and recorded.birth_date is not None:
         return compare_birth_dates(asked.birth_date, recorded.birth_date)
     mine, theirs = _born_between(asked), _born_between(recorded)
@@ -381,27 +364,23 @@ def _address_words(address: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _STREET_WORDS)
 
 
-def words_of(field: Field, person: Described) -> str:
-    """What one side says of a field, '' where it says nothing."""
-    if field is Field.SURNAME:
-        return person.name.surname
-    if field is Field.GIVEN:
-        return person.name.given
-    if field is Field.MIDDLE:
-        return person.name.middle
-    if field is Field.SUFFIX:
-        return person.name.suffix
-    if field is Field.SEX:
-        return person.sex
-    if field is Field.RACE:
-        return person.race
-    if field is Field.NUMBER:
-        return ", ".join(sorted(person.numbers))
-    if field is Field.ADDRESS:
-        return person.address
+def words_of(person: Described) -> tuple[str, ...]:
+    """What one side says of each field, in the order of a comparison's levels, '' where it says nothing."""
     if person.birth_date is not None:
-        return person.birth_date.isoformat()
-    return f"age {person.age}" if person.age is not None else ""
+        born = person.birth_date.isoformat()
+    else:
+        born = f"age {person.age}" if person.age is not None else ""
+    return (
+        person.name.surname,
+        person.name.given,
+        person.name.middle,
+        person.name.suffix,
+        born,
+        person.sex,
+        person.race,
+        ", ".join(sorted(person.numbers)),
+        person.address,
+    )
 
 
 def _sentence(level: Level, asked: str, recorded: str) -> str:

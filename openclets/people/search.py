@@ -12,7 +12,7 @@ from itertools import product
 from typing import Final
 
 from openclets.people.candidates import Found, names_by_exact_keys, names_by_keys, names_by_net
-from openclets.people.compared import Candidate, Compared, ToShowFirst, best_of_each, compare_all, cut
+from openclets.people.compared import Candidate, Compared, Comparer, ToShowFirst, best_of_each, cut
 from openclets.people.described import Described, describe
 from openclets.people.fold import MAX_WORDS, fold
 from openclets.people.index import folded_whole
@@ -139,7 +139,7 @@ def search(
     if numbers:
         exact = names_by_exact_keys(keys_of_numbers(numbers), kinds=kinds, roles=roles)
         whoever = searchable or [query.described(NOBODY, query.birth_date)]
-        compared += [one for each in whoever for one in compare_all(each, exact.names, learned)]
+        compared += [one for each in whoever for one in Comparer(each, learned).against(exact.names)]
         truncated, has_number = exact.is_cut, bool(exact.names)
     for one in searchable:
         names, is_cut = _names_like(one, kinds, roles, learned)
@@ -147,14 +147,15 @@ def search(
         truncated |= is_cut
     # 3. The best name of each record and role; 4. ranked and cut.
     best = best_of_each(compared)
-    good = [one for one in best if one.comparison.verdict in _AT_LEAST[least]]
+    wanted = _AT_LEAST[least]
+    good = [one for one in best if one.comparison.verdict in wanted]
     candidates, more = cut(good, limit, first)
     notes = _notes(query, asked, searchable, is_wide=truncated or more > 0)
     return SearchResult(
         candidates=candidates,
         truncated=truncated,
         more=more,
-        notes=(*notes, *(() if has_number else (NO_SUCH_NUMBER,)), *_note_on_namesakes(best, good)),
+        notes=(*notes, *(() if has_number else (NO_SUCH_NUMBER,)), *_note_on_namesakes(best, wanted)),
     )
 
 
@@ -167,10 +168,11 @@ def _names_like(
     names = found.names
     if len(names) < FEWEST_BY_KEYS and found.postings < FEWEST_POSTINGS:
         names += names_by_net(folded_whole(asked.name), kinds=kinds, roles=roles, most=MAX_COMPARED_MORE)
-    compared = compare_all(asked, names, learned)
+    comparer = Comparer(asked, learned)
+    compared = comparer.against(names)
     if found.crowded and _may_have_missed(found, compared):
         found = names_by_keys(keys, kinds=kinds, roles=roles, most=MAX_COMPARED_MORE)
-        compared = compare_all(asked, found.names, learned)
+        compared = comparer.against(found.names)
     return compared, found.list_cut or (found.crowded and _may_have_missed(found, compared))
 
 
@@ -233,17 +235,18 @@ def what_would_narrow(asked: Described) -> str:
     return f"Many people fit. What would narrow it: {', '.join(missing) or 'a number such as a licence'}."
 
 
-def _note_on_namesakes(best: Sequence[Compared], good: Sequence[Compared]) -> tuple[str, ...]:
-    """A birth date that was lied about hides the person: who bears the very name is counted where nobody is likely."""
-    if any(one.comparison.verdict is Verdict.LIKELY for one in good):
+def _note_on_namesakes(best: Sequence[Compared], wanted: Collection[Verdict]) -> tuple[str, ...]:
+    """A birth date that was lied about hides the person: who bears the very name is counted where nobody is likely.
+    `wanted`: the verdicts that are shown."""
+    if any(one.comparison.verdict is Verdict.LIKELY for one in best):
         return ()
-    found = {(one.found.record_kind, one.found.record_id, one.found.role) for one in good}
     count = sum(
         1
         for one in best
-        if (one.found.record_kind, one.found.record_id, one.found.role) not in found
+        if one.comparison.levels[0] is SURNAME_SAME
+        and one.comparison.levels[1] is GIVEN_SAME
+        and one.comparison.verdict not in wanted
         and one.asked.birth_date is not None
-        and one.comparison.levels[:2] == (SURNAME_SAME, GIVEN_SAME)
     )
     if not count:
         return ()

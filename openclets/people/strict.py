@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date
 
 from openclets.people.candidates import FoundName, names_by_exact_keys
-from openclets.people.compared import Compared, ToShowFirst, best_of_each, compare_all, cut
+from openclets.people.compared import Compared, Comparer, ToShowFirst, best_of_each, cut
 from openclets.people.keys import keys_of_numbers, keys_of_strict_question
 from openclets.people.learned import current_weights
 from openclets.people.numbers import texts
@@ -63,7 +63,7 @@ def search_strict(
         found = names_by_exact_keys(keys, kinds=kinds, roles=roles)
         is_cut |= found.is_cut
         meeting = [one for one in found.names if _meets(query, name, days, one, rule)]
-        compared += compare_all(query.described(name, day), meeting, current_weights())
+        compared += Comparer(query.described(name, day), current_weights()).against(meeting)
     narrowing = what_would_narrow(query.described(*runs[0]))
     return _result(compared, limit, first, notes_on_question(query), narrowing, is_cut=is_cut)
 
@@ -82,7 +82,7 @@ def _by_number(
     asked = query.described(query.name or NOBODY, query.birth_date)
     alone = f"By the {rule.name} rule a number is searched alone: name, birth date, sex and race were not looked at."
     notes = (*notes_on_question(query), alone)
-    return _result(compare_all(asked, having, current_weights()), limit, first, notes, "", is_cut=found.is_cut)
+    return _result(Comparer(asked, current_weights()).against(having), limit, first, notes, "", is_cut=found.is_cut)
 
 
 def _meets(query: PersonQuery, name: PersonName, days: tuple[date, ...], found: FoundName, rule: StrictRule) -> bool:

@@ -66,7 +66,8 @@ class SignInForm(LoginForm):  # type: ignore[misc]
             raise get_adapter().validation_error("username_password_mismatch")
         if not is_mfa_enabled(self.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
             raise forms.ValidationError(
-                "This account has no second factor yet, so it cannot sign in. Your agency's coordinator sets one up."
+                "This account has no second factor yet, so it cannot sign in. Ask your agency's coordinator for an"
+                " invitation."
             )
         try:
             actor_of_page(self.user.pk)

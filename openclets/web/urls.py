@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from openclets.web import home, notice, outcomes, sign_in, unlocking
+from openclets.web import first_sign_in, home, notice, outcomes, sign_in, unlocking
 from openclets.web.agency.people_views import my_access
 
 handler500 = outcomes.broken
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
     path("sign-in/code/", sign_in.CodeView.as_view(), name="mfa_authenticate"),
     path("sign-in/passkey/", sign_in.PasskeySignInView.as_view(), name="mfa_login_webauthn"),
+    path("sign-in/first/", first_sign_in.first_sign_in, name="first_sign_in"),
     path("sign-in/notice/", notice.NoticeView.as_view(), name="sign_in_notice"),
     path("sign-in/locked/", unlocking.locked, name="sign_in_locked"),
     path("sign-in/lock/", unlocking.lock, name="sign_in_lock"),

@@ -6,18 +6,24 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+
+from openclets.agencies import inviting
 from openclets.agencies.actor import Actor
+from openclets.agencies.inviting import FirstSecrets
 from openclets.agencies.joining import agreements, status
 from openclets.agencies.joining.agreements import SignedTerms
 from openclets.agencies.joining.rules import Step
-from openclets.agencies.membership import granting, review, vetting
+from openclets.agencies.membership import felonies, granting, person_file, review, vetting
 from openclets.agencies.membership.granting import NewPrivilege
 from openclets.agencies.membership.rules import Screening
 from openclets.agencies.models import Agency, AgencyStep, Agreement, AgreementProposal, PrivilegeProposal, User, Vetting
 from openclets.agencies.permissions import Duty
-from openclets.vocabulary.identifiers import Ori, UserName
+from openclets.agencies.signing_on import Caller
+from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
 from tests.architecture.row import Row
-from tests.county import POLICE, SHERIFF, County
+from tests.county import POLICE, SHERIFF, County, shown_code
 from tests.joining_people import new_agency, somebody
 
 _TERMS: Final = SignedTerms(
@@ -118,6 +124,15 @@ def _felon(county: County) -> UserName:
     return person.user
 
 
+def _invited(county: County) -> tuple[UserName, str, FirstSecrets]:
+    """Somebody with an invitation that counts, and what they would set."""
+    person = somebody("row.invited", "Officer Row Invited", duty=Duty.OFFICER)
+    Authenticator.objects.filter(user_id=person.user_id).delete()
+    code = inviting.issue_invitation(actor=county.actor("fox"), now=county.now, user=person.user).code
+    secret = generate_totp_secret()
+    return person.user, code, FirstSecrets("four unrelated quiet words", secret, shown_code(secret))
+
+
 def _new_privilege(user: str) -> NewPrivilege:
     return NewPrivilege(UserName(user), "Officer Row Newcomer", "newcomer@example.gov", Duty.OFFICER)
 
@@ -152,6 +167,35 @@ JOINING_ROWS: Final[dict[str, Row]] = {
         prepare=_applied,
         allowed=lambda county, ori: status.agency_file(actor=_reviewer(), now=county.now, ori=ori),
         refused=lambda county, ori: status.agency_file(actor=county.actor("fox"), now=county.now, ori=ori),
+    ),
+    "agencies.inviting.issue_invitation": Row(
+        prepare=_member,
+        allowed=lambda county, user: inviting.issue_invitation(actor=county.actor("fox"), now=county.now, user=user),
+        refused=lambda county, _: inviting.issue_invitation(
+            actor=county.actor("fox"), now=county.now, user=UserName("fox")
+        ),
+    ),
+    "agencies.inviting.use_invitation": Row(
+        prepare=_invited,
+        allowed=lambda county, given: inviting.use_invitation(
+            actor=Caller(Mnemonic(""), "web"), now=county.now, user=given[0], code=given[1], first=given[2]
+        ),
+        refused=lambda county, given: inviting.use_invitation(
+            actor=Caller(Mnemonic(""), "web"), now=county.now, user=given[0], code="ABCD-EFGH", first=given[2]
+        ),
+    ),
+    "agencies.joining.agreements.own_agreements": Row(
+        allowed=lambda county, _: agreements.own_agreements(actor=county.actor("fox"), now=county.now),
+        refused=lambda county, _: agreements.own_agreements(actor=county.actor("eze"), now=county.now),
+    ),
+    "agencies.membership.felonies.felonies_to_review": Row(
+        allowed=lambda county, _: felonies.felonies_to_review(actor=_reviewer(), now=county.now),
+        refused=lambda county, _: felonies.felonies_to_review(actor=county.actor("fox"), now=county.now),
+    ),
+    "agencies.membership.person_file.person_file": Row(
+        prepare=_member,
+        allowed=lambda county, user: person_file.person_file(actor=county.actor("fox"), now=county.now, user=user),
+        refused=lambda county, user: person_file.person_file(actor=county.actor("eze"), now=county.now, user=user),
     ),
     "agencies.joining.agreements.propose_agreement": Row(
         prepare=_nothing_proposed,

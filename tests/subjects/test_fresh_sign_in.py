@@ -77,6 +77,18 @@ def test_after_five_minutes_the_password_is_asked_first_and_then_the_name_is_rel
         "/agency/devices/trust/",
         "/agency/devices/distrust/",
         "/agency/roster/1/apply/",
+        "/agencies/apply/",
+        "/agencies/CA0990100/",
+        "/agencies/CA0990100/agreement/",
+        "/privileges/",
+        "/privileges/propose/",
+        "/agency/people/petrov/vetting/",
+        "/agency/people/petrov/course/",
+        "/agency/people/petrov/invite/",
+        "/agency/people/petrov/end/",
+        "/agency/agreements/propose/",
+        "/agencies/felonies/review/",
+        "/agencies/CA0990000/end-agreement/",
     ],
 )
 def test_every_privileged_act_of_a_coordinator_asks_first(coordinator: Client, address: str) -> None:

@@ -7,9 +7,16 @@ from datetime import date, datetime
 
 from openclets.agencies.access import LOCAL_ZONE, check_may
 from openclets.agencies.actor import Actor
-from openclets.agencies.deed import changing
+from openclets.agencies.deed import asking, changing
 from openclets.agencies.joining.rules import agreement_faults
-from openclets.agencies.joining.status import APART_SOURCE, check_reason
+from openclets.agencies.joining.status import (
+    APART_SOURCE,
+    AgencyListed,
+    AgreementListed,
+    check_reason,
+    listed_agency,
+    listed_agreements,
+)
 from openclets.agencies.models import Agency, Agreement, AgreementProposal, User
 from openclets.agencies.permissions import Right
 from openclets.journal.leaf import Receipt
@@ -44,6 +51,35 @@ class AgreementDecided:
 
     agreement: int | None
     receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAgreements:
+    """The actor's agency with its agreements and the proposals that wait."""
+
+    agency: AgencyListed
+    agreements: tuple[AgreementListed, ...]
+    receipt: Receipt
+
+
+def own_agreements(*, actor: Actor, now: datetime) -> OwnAgreements:
+    """What the actor's own agency has agreed to, and what it still lacks. Records `own agreements listed`.
+
+    Raises: Refused, Unavailable.
+    """
+    with asking(
+        actor,
+        Right.PROPOSE_AGREEMENT,
+        kind="own agreements listed",
+        now=now,
+        asked=f"agreements of {actor.agency}",
+    ) as deed:
+        today = now.astimezone(LOCAL_ZONE).date()
+        agency = Agency.objects.prefetch_related("agreements", "proposals").get(ori=actor.agency)
+        listed, agreements = listed_agency(agency, today), listed_agreements(agency, actor, today)
+        deed.records = [agency.ori]
+        deed.answered = f"{len(agreements)} listed"
+    return OwnAgreements(listed, agreements, deed.receipt)
 
 
 def propose_agreement(*, actor: Actor, now: datetime, terms: SignedTerms) -> Proposed:

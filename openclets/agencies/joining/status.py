@@ -85,7 +85,8 @@ class StepListed:
 
 @dataclass(frozen=True, slots=True)
 class AgreementListed:
-    """An agreement in force or once in force, or a proposal (`proposal` is its number, None otherwise)."""
+    """An agreement in force or once in force, or a proposal (`proposal` is its number, None otherwise). `in_force` is
+    the number of an agreement that counts or will, so that it can be ended; None otherwise."""
 
     kind: str
     signed_by: str
@@ -94,6 +95,7 @@ class AgreementListed:
     ends_on: date
     proposal: int | None
     may_decide: bool
+    in_force: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def agencies_to_decide(*, actor: Actor, now: datetime) -> AgenciesToDecide:
     """Every agency with its status and what it lacks. Records `agencies listed`. Raises: Refused, Unavailable."""
     with asking(actor, Right.DECIDE_ON_AGENCIES, kind="agencies listed", now=now, asked="agencies") as deed:
         rows = Agency.objects.prefetch_related("agreements", "proposals").order_by("ori")
-        listed = [_listed(agency, _today(now)) for agency in rows]
+        listed = [listed_agency(agency, _today(now)) for agency in rows]
         waiting = tuple(row for row in listed if _waits(row))
         settled = tuple(row for row in listed if not _waits(row))
         deed.answered = f"{len(waiting)} waiting, {len(settled)} settled"
@@ -214,7 +216,7 @@ def agency_file(*, actor: Actor, now: datetime, ori: Ori) -> AgencyFile:
         offered = tuple(
             StepOffered(step, _what_keeps(agency, step, actor, today)) for step in steps_from(agency.status)
         )
-        listed, agreements = _listed(agency, today), _agreements(agency, actor)
+        listed, agreements = listed_agency(agency, today), listed_agreements(agency, actor, today)
         application = Application.objects.filter(agency=agency).first()
         deed.records = [ori]
         deed.answered = agency.status
@@ -254,7 +256,8 @@ def _missing(agency: Agency, today: date) -> tuple[str, ...]:
     return tuple(words[kind] for kind in agreements_missing(agency.kind, Ori(agency.ori), held, today=today))
 
 
-def _listed(agency: Agency, today: date) -> AgencyListed:
+def listed_agency(agency: Agency, today: date) -> AgencyListed:
+    """The agency as one line. Ground: checks no right."""
     is_over = agency.status == Agency.Status.ENDED
     return AgencyListed(
         Ori(agency.ori),
@@ -270,7 +273,8 @@ def _waits(row: AgencyListed) -> bool:
     return row.proposals > 0 or row.status not in {Agency.Status.ACTIVE.label, Agency.Status.ENDED.label}
 
 
-def _agreements(agency: Agency, actor: Actor) -> tuple[AgreementListed, ...]:
+def listed_agreements(agency: Agency, actor: Actor, today: date) -> tuple[AgreementListed, ...]:
+    """Proposals that wait, then agreements, the longest lasting first. Ground: checks no right."""
     proposed = tuple(
         AgreementListed(
             row.get_kind_display(),
@@ -293,6 +297,7 @@ def _agreements(agency: Agency, actor: Actor) -> tuple[AgreementListed, ...]:
             min(row.ends_on, row.ended_on or row.ends_on),
             None,
             False,
+            row.pk if row.ended_on is None and row.ends_on > today else None,
         )
         for row in sorted(agency.agreements.all(), key=lambda row: (row.ends_on, row.pk), reverse=True)
     )

@@ -64,7 +64,7 @@ def propose_privilege(*, actor: Actor, now: datetime, new: NewPrivilege) -> Priv
         person = User.objects.filter(user_name=new.user).first()
         if person is None:
             person = User(user_name=new.user, full_name=new.full_name.strip(), email=new.email.strip())
-            # Nobody signs on with it before an administrator of sign-on has given a first password.
+            # Nobody signs on with it before they have used an invitation (`inviting`).
             person.set_unusable_password()
             person.save()
         row = PrivilegeProposal.objects.create(

@@ -41,7 +41,8 @@ class PrivilegeListed:
 
 @dataclass(frozen=True, slots=True)
 class ProposalListed:
-    """A proposed duty that waits; `may_decide`: not by who looks, where they proposed it or it is for them."""
+    """A proposed duty that waits; `may_decide`: not by who looks, where they proposed it or it is for them;
+    `may_open`: the page of that person is theirs to look at."""
 
     number: int
     user: UserName
@@ -51,6 +52,7 @@ class ProposalListed:
     proposed_by: str
     proposed_at: datetime
     may_decide: bool
+    may_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ def disable_unused(*, now: datetime) -> tuple[UserName, ...]:
 
 def _proposals(actor: Actor) -> tuple[ProposalListed, ...]:
     rows = PrivilegeProposal.objects.filter(decided_at=None).select_related("user", "proposed_by", "agency")
-    if Duty.REVIEWER not in duties_of(actor):
+    duties = duties_of(actor)
+    if Duty.REVIEWER not in duties:
         rows = rows.filter(agency_id=actor.agency)
     return tuple(
         ProposalListed(
@@ -156,6 +159,7 @@ def _proposals(actor: Actor) -> tuple[ProposalListed, ...]:
             row.proposed_by.full_name,
             row.proposed_at,
             actor.user_id not in (row.proposed_by_id, row.user_id),
+            Duty.COORDINATOR in duties and row.agency_id == actor.agency,
         )
         for row in rows.order_by("pk")[:LISTED]
     )

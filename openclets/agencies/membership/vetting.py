@@ -43,7 +43,7 @@ def record_vetting(*, actor: Actor, now: datetime, user: UserName, found: Screen
         check_reason(reason)
         person = _person(user)
         _check_not_oneself(actor, person)
-        _check_of_agency(actor, person)
+        check_of_agency(actor, person)
         faults = screening_faults(found, today=now.astimezone(LOCAL_ZONE).date())
         if faults:
             raise Rejected(*faults)
@@ -87,13 +87,9 @@ def review_felony(*, actor: Actor, now: datetime, user: UserName, let_in: bool, 
         last = person.vettings.filter(is_review=False).order_by("-pk").first()
         if person.felony == User.Felony.NONE or last is None:
             raise Rejected(Fault(FaultCode.FIELD_SET, "person", "no felony is on record", "somebody who is barred"))
-        is_colleague = Affiliation.objects.filter(user=person, agency_id=actor.agency).exists()
-        if is_colleague or last.recorded_by_id == actor.user_id:
-            raise Refused(
-                rule="a felony is reviewed by somebody apart",
-                missing="somebody of another agency who did not record the vetting",
-                source=APART_SOURCE,
-            )
+        missing = who_else_reviews(actor, person, last)
+        if missing:
+            raise Refused(rule="a felony is reviewed by somebody apart", missing=missing, source=APART_SOURCE)
         Vetting.objects.create(
             user=person,
             is_review=True,
@@ -129,6 +125,24 @@ def sign_statement(*, actor: Actor, now: datetime, typed_name: str) -> Signed:
     return Signed(statement_until(today), deed.receipt)
 
 
+def who_else_reviews(actor: Actor, person: User, last: Vetting) -> str:
+    """Who is needed in the actor's place to review a felony, `last` being the vetting that found it; '' when they may.
+    Ground: checks no right."""
+    is_colleague = Affiliation.objects.filter(user=person, agency_id=actor.agency).exists()
+    if is_colleague or last.recorded_by_id == actor.user_id or person.pk == actor.user_id:
+        return "somebody of another agency who did not record the vetting"
+    return ""
+
+
+def check_of_agency(actor: Actor, person: User) -> None:
+    """Ground. Raises: Rejected for somebody who neither works at the actor's agency nor is proposed to."""
+    here = Affiliation.objects.filter(user=person, agency_id=actor.agency).exists()
+    proposed = PrivilegeProposal.objects.filter(user=person, agency_id=actor.agency, decided_at=None).exists()
+    if not (here or proposed):
+        text = f"'{person.user_name}' neither works here nor is proposed to"
+        raise Rejected(Fault(FaultCode.NOT_THERE, "person", text, "somebody of this agency"))
+
+
 def _person(user: UserName) -> User:
     """The person, locked until the deed is done. Raises: Rejected."""
     person = User.objects.select_for_update().filter(user_name=user).first()
@@ -140,12 +154,3 @@ def _person(user: UserName) -> User:
 def _check_not_oneself(actor: Actor, person: User) -> None:
     if person.pk == actor.user_id:
         raise Refused(rule="nobody vets themselves", missing="somebody else who may", source=APART_SOURCE)
-
-
-def _check_of_agency(actor: Actor, person: User) -> None:
-    """Raises: Rejected for somebody who neither works at the actor's agency nor is proposed to."""
-    here = Affiliation.objects.filter(user=person, agency_id=actor.agency).exists()
-    proposed = PrivilegeProposal.objects.filter(user=person, agency_id=actor.agency, decided_at=None).exists()
-    if not (here or proposed):
-        text = f"'{person.user_name}' neither works here nor is proposed to"
-        raise Rejected(Fault(FaultCode.NOT_THERE, "person", text, "somebody of this agency"))

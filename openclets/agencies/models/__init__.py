@@ -9,7 +9,7 @@ from openclets.agencies.models.joining import AgencyStep, AgreementProposal, App
 from openclets.agencies.models.membership import PrivilegeProposal, PrivilegeReview, Vetting
 from openclets.agencies.models.person import Affiliation, OwnNumber, User, UserManager
 from openclets.agencies.models.roster import Roster
-from openclets.agencies.models.signing_on import Attempts, Ticket
+from openclets.agencies.models.signing_on import Attempts, Invitation, Ticket
 from openclets.agencies.models.training import ExamSitting, Training
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Device",
     "DeviceCertificate",
     "ExamSitting",
+    "Invitation",
     "OwnNumber",
     "PrivilegeProposal",
     "PrivilegeReview",

@@ -40,3 +40,26 @@ class Attempts(models.Model):
                 name="attempts_only_people_are_locked",
             ),
         )
+
+
+class Invitation(models.Model):
+    """What lets one person set their first password and authenticator, once. Only the code's hash is kept; a new one
+    takes the place of the last."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True, related_name="invitation")
+    code_hash = models.BinaryField(max_length=32)
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "agencies_invitation"
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(issued_by=models.F("user")), name="invitation_not_issued_to_oneself"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("issued_at")), name="invitation_ends_after_it_began"
+            ),
+        )

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from openclets.agencies.joining.agreements import decide_agreement, propose_agreement
+from openclets.agencies.access import check_may
+from openclets.agencies.joining.agreements import decide_agreement, end_agreement, propose_agreement
 from openclets.agencies.joining.rules import Step
 from openclets.agencies.joining.status import agencies_to_decide, agency_file, apply_for_agency, take_step
+from openclets.agencies.permissions import Right
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.identifiers import Ori, parse_ori
 from openclets.web.membership.forms import AgreementForm, ApplicationForm
@@ -55,9 +57,23 @@ def agreement(request: HttpRequest, ori: str) -> HttpResponse:
     return redirect(reverse("agencies_joining:agency", args=[known]))
 
 
+@require_POST
+def end(request: HttpRequest, ori: str) -> HttpResponse:
+    """Ends one of the agency's agreements at once. Raises: Rejected for no such agency; Refused, Unavailable."""
+    known = parse_ori(ori)
+    number, reason = _number(request.POST.get("agreement", "")), request.POST.get("reason", "")
+    try:
+        receipt = end_agreement(actor=actor_of(request), now=timezone.now(), agreement=number, reason=reason)
+    except Rejected as rejected:
+        return _file(request, known, rejected=rejected)
+    messages.success(request, f"The agreement counts no longer. Receipt {receipt}")
+    return redirect(reverse("agencies_joining:agency", args=[known]))
+
+
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
     """An agency's application. Raises: Refused, Unavailable."""
+    check_may(actor_of(request), Right.APPLY_FOR_AGENCY, now=timezone.now())
     form = ApplicationForm(request.POST or None)
     rejected: Rejected | None = None
     if request.method == "POST" and form.is_valid():
@@ -77,7 +93,7 @@ def _decide(request: HttpRequest, ori: Ori) -> str:
     reason = request.POST.get("reason", "")
     proposal = request.POST.get("proposal", "")
     if proposal:
-        number = int(proposal) if proposal.isascii() and proposal.isdigit() and len(proposal) <= 18 else 0
+        number = _number(proposal)
         accept = request.POST.get("decision") == "countersign"
         decided = decide_agreement(
             actor=actor_of(request), now=timezone.now(), proposal=number, accept=accept, reason=reason
@@ -89,11 +105,23 @@ def _decide(request: HttpRequest, ori: Ori) -> str:
     return f"{ori} is {done.status.replace('_', ' ')} now. Receipt {done.receipt}"
 
 
+def _number(typed: str) -> int:
+    """0, which is nobody's, for what is no number."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 18 else 0
+
+
 def _file(
     request: HttpRequest, ori: Ori, *, form: forms.Form | None = None, rejected: Rejected | None = None
 ) -> HttpResponse:
     file = agency_file(actor=actor_of(request), now=timezone.now(), ori=ori)
-    context = {"file": file, "form": form or AgreementForm(), "rejected": rejected, "receipt": str(file.receipt)}
+    context = {
+        "file": file,
+        "form": form or AgreementForm(),
+        "rejected": rejected,
+        "typed_agreement": _number(request.POST.get("agreement", "")),
+        "typed_reason": request.POST.get("reason", ""),
+        "receipt": str(file.receipt),
+    }
     is_wrong = rejected is not None or form is not None
     return render(
         request, "membership/agency.html", context, status=HTTPStatus.BAD_REQUEST if is_wrong else HTTPStatus.OK

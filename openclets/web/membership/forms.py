@@ -7,7 +7,9 @@ from django import forms
 from openclets.agencies.joining.agreements import SignedTerms
 from openclets.agencies.joining.status import NewAgency
 from openclets.agencies.membership.granting import NewPrivilege
-from openclets.agencies.permissions import Duty
+from openclets.agencies.membership.rules import Screening
+from openclets.agencies.permissions import Course, Duty
+from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.identifiers import ORI_SHAPE, USER_NAME_SHAPE, Ori, UserName
 
 KINDS = (
@@ -27,6 +29,17 @@ AGREEMENTS = (
     ("tribal_filing", "agreement on tribal filing"),
     ("reciprocity", "reciprocity agreement"),
 )
+
+RESULTS = (
+    ("", "choose"),
+    ("clear", "clear: nothing keeps them out"),
+    ("not clear", "not clear: something other than a felony keeps them out"),
+    ("felony", "a felony conviction: barred until it is reviewed"),
+)
+ALL_DUTIES = "all"
+"""In place of one duty: the person leaves."""
+
+MAX_REASON_CHARACTERS = 300
 
 _ORI_ATTRIBUTES = {"maxlength": "9", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -89,3 +102,76 @@ class ProposalForm(forms.Form):
         """Only after `is_valid`."""
         given = self.cleaned_data
         return NewPrivilege(UserName(given["user"]), given["full_name"], given["email"], Duty(given["duty"]))
+
+
+class ReasonField(forms.CharField):
+    """Why, in a few words; it goes into the journal."""
+
+    def __init__(self, *, label: str, help_text: str = "") -> None:
+        super().__init__(label=label, help_text=help_text, max_length=MAX_REASON_CHARACTERS)
+
+
+class VettingForm(forms.Form):
+    """What fingerprints and background check found."""
+
+    fingerprinted_on = forms.DateField(
+        label="Day of the fingerprint result", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    background_on = forms.DateField(
+        label="Day of the background check's result", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    result = forms.ChoiceField(
+        label="Result", choices=RESULTS, help_text="It counts at once; a felony ends every session of theirs."
+    )
+    reason = ReasonField(label="What you saw", help_text="Such as the number of the department's letter.")
+
+    def found(self) -> Screening:
+        """Only after `is_valid`."""
+        given = self.cleaned_data
+        return Screening(
+            given["fingerprinted_on"],
+            given["background_on"],
+            is_clear=given["result"] == "clear",
+            has_felony=given["result"] == "felony",
+        )
+
+
+class CourseForm(forms.Form):
+    """A course that was passed elsewhere."""
+
+    course = forms.ChoiceField(label="Course", choices=[("", "choose"), *((row.value, row.value) for row in Course)])
+    passed_on = forms.DateField(label="Passed on", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    proof = forms.CharField(
+        label="Proof", max_length=200, help_text="What you saw, such as the number of the certificate."
+    )
+
+    def passed(self) -> Course:
+        """Only after `is_valid`."""
+        return Course(self.cleaned_data["course"])
+
+
+class EndDutiesForm(forms.Form):
+    """One duty ends, or all: the person leaves."""
+
+    duty = forms.ChoiceField(label="Which")
+    reason = ReasonField(label="Why")
+
+    def __init__(self, data: object = None, *, duties: tuple[Duty, ...], auto_id: str) -> None:
+        super().__init__(data, auto_id=auto_id)  # type: ignore[arg-type]
+        every = [(ALL_DUTIES, "all duties here: they leave")]
+        choices = [("", "choose"), *((duty.value, f"{duty.value} alone") for duty in duties), *every]
+        self.fields["duty"].choices = choices  # type: ignore[attr-defined]
+
+    def ended(self) -> Duty | None:
+        """The duty, None for all. Only after `is_valid`."""
+        chosen = self.cleaned_data["duty"]
+        return None if chosen == ALL_DUTIES else Duty(chosen)
+
+
+def put_at_fields(form: forms.Form, rejected: Rejected, places: dict[str, str] | None = None) -> None:
+    """Each fault at the field it is about, the others above the form. `places`: what a fault names, to the field."""
+    for fault in rejected.faults:
+        place = (places or {}).get(fault.field, fault.field)
+        accepted = f" Accepted: {fault.accepted}." if fault.accepted else ""
+        text = f"{fault.text[:1].upper()}{fault.text[1:]}.{accepted}"
+        form.add_error(place if place in form.fields else None, text)
