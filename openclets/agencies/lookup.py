@@ -39,6 +39,12 @@ def is_barred(person: AbstractBaseUser) -> bool:
     return isinstance(person, User) and person.felony == User.Felony.BARRED
 
 
+def disabled_person(user_id: str) -> AbstractBaseUser | None:
+    """The disabled account of that number, None when there is none: a session of its outlives it."""
+    is_number = user_id.isascii() and user_id.isdigit()
+    return User.objects.filter(pk=int(user_id), is_active=False).first() if is_number else None
+
+
 def duties_of(actor: Actor) -> frozenset[Duty]:
     """What the actor does for the agency they act for: for showing the way to pages. It allows nothing."""
     held = Affiliation.objects.filter(user_id=actor.user_id, agency_id=actor.agency).order_by("duty")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from openclets.agencies.access import LOCAL_ZONE
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking
+from openclets.agencies.lapsing import AgreementLapsing, Lapsing, agreements_lapsing, courses_lapsing
 from openclets.agencies.models import Affiliation, User
 from openclets.agencies.outlook import Outlook, outlook_of, soon_from
-from openclets.agencies.permissions import Course, Right
+from openclets.agencies.permissions import Right
 from openclets.journal.leaf import Receipt
 from openclets.vocabulary.identifiers import Ori, UserName
 
 PEOPLE_ON_A_PAGE: Final = 50
-LAPSING_SHOWN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +32,15 @@ class PersonListed:
 
 
 @dataclass(frozen=True, slots=True)
-class Lapsing:
-    """Somebody whose training has lapsed or lapses soon. `on` is the first day it no longer counts; None: never
-    trained. `is_over` says that day has come."""
-
-    user_name: UserName
-    full_name: str
-    email: str
-    on: date | None
-    is_over: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AgencyPeople:
-    """A page of people by full name, and whoever lapses soon by day, the longest lapsed first. `next_after` is the
+    """A page of people by full name, and what lapses soon by day, the longest lapsed first. `next_after` is the
     sign-in name to go on after, '' at the end; `lapsing_count` counts them all where `lapsing` is cut."""
 
     people: tuple[PersonListed, ...]
     next_after: str
     lapsing: tuple[Lapsing, ...]
     lapsing_count: int
+    agreements: tuple[AgreementLapsing, ...]
     receipt: Receipt
 
 
@@ -64,13 +53,12 @@ def people_of_agency(*, actor: Actor, now: datetime, after: str = "") -> AgencyP
     with asking(actor, Right.SEE_PEOPLE, kind="agency people listed", now=now, asked=asked) as deed:
         rows = list(_after(_people_at(actor.agency), after)[: PEOPLE_ON_A_PAGE + 1])
         people = tuple(_listed(user, actor, now) for user in rows[:PEOPLE_ON_A_PAGE])
-        late = _lapsing_at(actor.agency, soon_from(now))
-        today = now.astimezone(LOCAL_ZONE).date()
-        lapsing = tuple(_lapsing(user, today) for user in late[:LAPSING_SHOWN])
-        lapsing_count = late.count()
+        today, soon = now.astimezone(LOCAL_ZONE).date(), soon_from(now)
+        courses = courses_lapsing(actor.agency, today=today, soon=soon)
+        agreements = agreements_lapsing(actor.agency, today=today, soon=soon)
         deed.answered = f"{len(people)} people"
     next_after = people[-1].user_name if len(rows) > PEOPLE_ON_A_PAGE else ""
-    return AgencyPeople(people, next_after, lapsing, lapsing_count, deed.receipt)
+    return AgencyPeople(people, next_after, courses.shown, courses.count, agreements, deed.receipt)
 
 
 def _people_at(agency: Ori) -> QuerySet[User]:
@@ -86,23 +74,7 @@ def _after(people: QuerySet[User], user_name: str) -> QuerySet[User]:
     return people.filter(Q(full_name__gt=last.full_name) | Q(full_name=last.full_name, user_name__gt=last.user_name))
 
 
-def _lapsing_at(agency: Ori, soon: date) -> QuerySet[Any]:
-    """Those of active accounts whose training is over by `soon`, never trained first."""
-    return (
-        _people_at(agency)
-        .filter(is_active=True)
-        .annotate(until=Max("trainings__expires_on", filter=Q(trainings__course__in=[Course.FULL, Course.INQUIRY])))
-        .filter(Q(until=None) | Q(until__lte=soon))
-        .order_by(F("until").asc(nulls_first=True), "full_name", "user_name")
-    )
-
-
 def _listed(user: User, actor: Actor, now: datetime) -> PersonListed:
     name = UserName(user.user_name)
     seen_as = Actor(user.pk, name, actor.agency, actor.device, actor.channel)
     return PersonListed(name, user.full_name, user.email, outlook_of(seen_as, now=now))
-
-
-def _lapsing(user: Any, today: date) -> Lapsing:
-    is_over = user.until is None or user.until <= today
-    return Lapsing(UserName(user.user_name), user.full_name, user.email, user.until, is_over)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from django.core.mail import EmailMessage
-from django.db.models import Max
 
 from openclets.agencies.access import LOCAL_ZONE
 from openclets.agencies.actor import Actor
 from openclets.agencies.deed import asking
+from openclets.agencies.lapsing import Lapsing, courses_lapsing
 from openclets.agencies.models import User
-from openclets.agencies.permissions import Course, Right
+from openclets.agencies.permissions import Right
 from openclets.journal.leaf import Receipt
 from openclets.vocabulary.errors import Fault, Rejected, Unavailable
 from openclets.vocabulary.faults import FaultCode
@@ -55,8 +56,9 @@ def remind_of_training(*, actor: Actor, now: datetime, user: UserName) -> Remind
             raise Rejected(
                 Fault(FaultCode.MISSING, "", f"no e-mail address is on file for {user}", "a roster that gives one")
             )
-        until = person.trainings.exclude(course=Course.SECURITY).aggregate(until=Max("expires_on"))["until"]
-        message = EmailMessage(_SUBJECT, _text(person.full_name, until, actor, now), to=[person.email])
+        today = now.astimezone(LOCAL_ZONE).date()
+        needed = courses_lapsing(actor.agency, today=today, soon=date.max, user=user).shown
+        message = EmailMessage(_SUBJECT, _text(person.full_name, needed, actor), to=[person.email])
         try:
             message.send()
         except (smtplib.SMTPException, OSError) as error:
@@ -65,16 +67,19 @@ def remind_of_training(*, actor: Actor, now: datetime, user: UserName) -> Remind
     return Reminded(person.full_name, person.email, deed.receipt)
 
 
-def _text(full_name: str, until: date | None, actor: Actor, now: datetime) -> str:
-    today = now.astimezone(LOCAL_ZONE).date()
-    if until is None:
-        state = "No training is on record for you, so you cannot use the system yet."
-    elif until <= today:
-        state = f"Your training counted until {until}. Until you pass the course again you are refused."
-    else:
-        state = f"Your training counts until {until}, and from that day on you are refused."
+def _text(full_name: str, needed: Iterable[Lapsing], actor: Actor) -> str:
+    states = "\n".join(_state(course) for course in needed)
     return (
-        f"{full_name},\n\n{state}\n\n"
-        "Please take the course in time. Where you stand is shown at the pages under your name.\n\n"
+        f"{full_name},\n\n{states}\n\n"
+        "Please take what lapses in time. Where you stand is shown at the pages under your name.\n\n"
         f"The CLETS coordinator of {actor.agency}\n"
     )
+
+
+def _state(course: Lapsing) -> str:
+    """One course in a sentence or two."""
+    if course.on is None:
+        return f"No {course.course} is on record for you, so you cannot use the system yet."
+    if course.is_over:
+        return f"Your {course.course} counted until {course.on}. Until you pass it again you are refused."
+    return f"Your {course.course} counts until {course.on}, and from that day on you are refused."

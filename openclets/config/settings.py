@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     # Before the sign-in library, whose templates it replaces.
     "openclets.web",
+    # Read by pages of the sign-in library.
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",

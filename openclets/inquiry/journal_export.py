@@ -50,7 +50,7 @@ def export_search(
     right = right_to_look(actor, now)
     asked = f"search {search} as {form}, by {wanted.sort}, {'falling' if wanted.descending else 'rising'}"
     with asking(actor, right, kind="journal exported", now=now, asked=asked) as deed:
-        within = within_reach(earlier_criteria(search), actor, right)
+        within = within_reach(earlier_criteria(search, actor, right), actor, right)
         deed.personal.update(personal_of(within))
         try:
             taken = take_out(within, wanted, folder, most=MOST[form])

@@ -73,7 +73,7 @@ def search_again(*, actor: Actor, now: datetime, search: int, wanted: PageWanted
     right = right_to_look(actor, now)
     asked = f"search {search} again{_page_in_words(wanted)}"
     with asking(actor, right, kind=SEARCHED, now=now, asked=asked) as deed:
-        within = within_reach(earlier_criteria(search), actor, right)
+        within = within_reach(earlier_criteria(search, actor, right), actor, right)
         deed.personal.update(personal_of(within))
         page = find_entries(within, wanted)
         deed.answered = f"{within.in_words()}: {_in_words(page)}"
@@ -158,8 +158,11 @@ def personal_of(criteria: Criteria, reason: str = "") -> dict[str, str]:
     }
 
 
-def earlier_criteria(search: int) -> Criteria:
-    """What was looked for in the search with that entry. Raises: Rejected."""
+def earlier_criteria(search: int, actor: Actor, right: Right) -> Criteria:
+    """What was looked for in the search with that entry: it names whom somebody asked about. Raises: Rejected; Refused
+    where the right goes no further than the own agency and the search is another's."""
+    if right is Right.READ_OWN_JOURNAL:
+        _entry_within_reach(search, actor, right)
     criteria = criteria_of_search(search)
     if criteria is None:
         raise Rejected(

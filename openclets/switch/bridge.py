@@ -2,7 +2,8 @@
 
 Work that is more than the pool and its waiting room hold is turned away at once, so that a flood is told "try later"
 instead of growing a queue nobody reads. Sign-ons have a small pool of their own: checking a password takes a hundred
-times as long as a question, and a morning's sign-ons must not slow an officer's answer.
+times as long as a question, and a morning's sign-ons must not slow an officer's answer. So has the watch over the
+sessions: a flood of questions must not keep somebody connected who was put out.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ WAITING_PER_THREAD: Final = 32
 SIGN_ON_THREADS: Final = 2
 SIGN_ONS_WAITING: Final = 128
 
+LOOKS_WAITING: Final = 1
+"""There is one watch over the sessions, and it looks at one thing at a time."""
+
 _LOST: Final = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
@@ -37,13 +41,14 @@ Result = TypeVar("Result")
 
 
 class Bridge:
-    """The two pools. One per process; made and used on the event loop's thread."""
+    """The pools. One per process; made and used on the event loop's thread."""
 
     def __init__(self, *, threads: int, waiting: int | None = None) -> None:
         connections = _Connections()
         room = threads * WAITING_PER_THREAD if waiting is None else waiting
         self._questions = _Lane("question", threads, room, connections)
         self._sign_ons = _Lane("sign-on", SIGN_ON_THREADS, SIGN_ONS_WAITING, connections)
+        self._looks = _Lane("look", 1, LOOKS_WAITING, connections)
 
     async def question(self, work: Callable[[], Result]) -> Result:
         """Runs `work` in the pool.
@@ -56,10 +61,15 @@ class Bridge:
         """Runs the beginning or end of a session in the pool for these. Raises: as `question`."""
         return await self._sign_ons.run(work)
 
+    async def look(self, work: Callable[[], Result]) -> Result:
+        """Runs a look of the watch over the sessions on its own thread. Raises: as `question`."""
+        return await self._looks.run(work)
+
     def close(self) -> None:
         """Waits for the work that was taken in and gives the connections back."""
         self._questions.close()
         self._sign_ons.close()
+        self._looks.close()
 
 
 class _Connections:

@@ -30,6 +30,7 @@ from openclets.agencies.signing_on import Caller
 from openclets.exchange.replies import unstored_reply, worded_outage
 from openclets.exchange.sessions import lost_standing
 from openclets.switch.bridge import Bridge
+from openclets.switch.changes import hear_changes
 from openclets.switch.outbound import Outbound
 from openclets.switch.session import Session, SessionLimits
 from openclets.vocabulary.errors import Refused, Rejected, Unavailable
@@ -43,8 +44,12 @@ MAX_CONNECTIONS_PER_DEVICE: Final = 64
 """Own decisions: a county's devices several times over; a host that keeps a small pool of connections."""
 
 RECHECK_SECONDS: Final = 15.0
-"""How often every connection's certificate is asked about again. Source: a quarter of the minute within which access
-that was taken away must end; CJIS Security Policy AC-2(13) would allow thirty."""
+"""How often every connection is looked at when no change is heard of: days pass and notices may be lost. Source: a
+quarter of the minute within which access that was taken away must end; CJIS Security Policy AC-2(13) would allow
+thirty."""
+
+BETWEEN_LOOKS_SECONDS: Final = 0.2
+"""So that many changes in a row, as of a roster, are few looks. Own decision: a change takes effect within a second."""
 
 DRAIN_SECONDS: Final = 8.0
 """How long questions already taken in may still be answered when the switch is told to end. Own decision."""
@@ -69,8 +74,8 @@ class PlainDevice:
 
 
 class Listener:
-    """One listening socket and its sessions. `clock` gives the aware present moment; certificates of connected devices
-    are looked at again every `recheck_seconds`."""
+    """One listening socket and its sessions. `clock` gives the aware present moment; whoever is connected is looked at
+    again after each change of what they depend on, and every `recheck_seconds` anyhow."""
 
     def __init__(
         self,
@@ -89,7 +94,8 @@ class Listener:
         self._limits = limits or SessionLimits()
         self._recheck_seconds = recheck_seconds
         self._context: ssl.SSLContext | None = None
-        self._rechecking: asyncio.Task[None] | None = None
+        self._changed = asyncio.Event()
+        self._watch: tuple[asyncio.Task[None], ...] = ()
         self._fingerprints: dict[Session, tuple[Mnemonic, str]] = {}
         self._server: asyncio.Server | None = None
         self._sessions: dict[asyncio.Task[None], Session] = {}
@@ -112,7 +118,6 @@ class Listener:
             except Unavailable as error:
                 # Devices may connect and are told that nothing can be asked; the next look finds the authorities.
                 _log.warning("authorities_not_read", reason=error.what)
-            self._rechecking = asyncio.create_task(self._recheck(self._context))
             self._server = await asyncio.start_server(
                 self._connected,
                 host,
@@ -122,14 +127,16 @@ class Listener:
                 ssl_handshake_timeout=HANDSHAKE_SECONDS,
                 ssl_shutdown_timeout=2.0,
             )
+        self._watch = (asyncio.create_task(self._recheck()), asyncio.create_task(hear_changes(self._changed)))
         bound_host, bound_port = self._server.sockets[0].getsockname()[:2]
         _log.info("switch_listening", host=bound_host, port=bound_port)
         return bound_host, bound_port
 
     async def drain(self, *, within_seconds: float = DRAIN_SECONDS) -> None:
         """Takes no more connections and messages, answers what was taken in, then ends every session."""
-        if self._rechecking is not None:
-            self._rechecking.cancel()
+        for task in self._watch:
+            task.cancel()
+        await asyncio.gather(*self._watch, return_exceptions=True)
         if self._server is None:
             return
         self._server.close()
@@ -210,26 +217,32 @@ class Listener:
     async def _trust_agencies(self, context: ssl.SSLContext) -> None:
         """Lets handshakes take certificates of the agencies' own authorities. One that is no longer trusted stays in
         the context; it is met when the device is admitted. Raises: Unavailable."""
-        for pem in await self._bridge.question(lambda: agency_authorities(now=self._clock())):
+        for pem in await self._bridge.look(lambda: agency_authorities(now=self._clock())):
             context.load_verify_locations(cadata=pem)
 
-    async def _recheck(self, context: ssl.SSLContext) -> None:
-        """Ends the connections whose certificates no longer stand, for as long as the switch runs."""
+    async def _recheck(self) -> None:
+        """Ends the connections of whoever lost what they were let in with, for as long as the switch runs."""
         while True:
-            await asyncio.sleep(self._recheck_seconds)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._recheck_seconds):
+                    await self._changed.wait()
+            # Before the look: what changes while it lasts is looked at in the next.
+            self._changed.clear()
             try:
-                await self._trust_agencies(context)
+                if self._context is not None:
+                    await self._trust_agencies(self._context)
                 await self._end_those_without_standing()
             except Unavailable as error:
                 # Without the database no question is answered either; asked again next time.
                 _log.warning("certificates_not_rechecked", reason=error.what)
             except Exception:  # noqa: BLE001 (a bug of ours must not end the watch over every other connection)
                 _log.exception("recheck_failed")
+            await asyncio.sleep(BETWEEN_LOOKS_SECONDS)
 
     async def _end_those_without_standing(self) -> None:
         """First people who lost what they signed on with, then devices whose certificates no longer stand."""
         signed_on = {one: standing for one in self._sessions.values() if (standing := one.standing) is not None}
-        lost = await self._bridge.question(lambda: lost_standing(signed_on, now=self._clock()))
+        lost = await self._bridge.look(lambda: lost_standing(signed_on, now=self._clock()))
         for session, rule in lost.items():
             _log.warning("person_disconnected", device=signed_on[session][0].device, reason=rule)
             session.end_at_once(f"{rule}; this connection ends")
@@ -237,7 +250,7 @@ class Listener:
         fingerprints = {fingerprint for _, fingerprint in connected.values() if fingerprint}
         if not fingerprints:
             return
-        reasons = await self._bridge.question(lambda: reasons_against(fingerprints, now=self._clock()))
+        reasons = await self._bridge.look(lambda: reasons_against(fingerprints, now=self._clock()))
         for session, (device, fingerprint) in connected.items():
             if reason := reasons.get(fingerprint):
                 _log.warning("device_disconnected", device=device, reason=reason)

@@ -144,8 +144,10 @@ class Session:
         self._stopping.set()
 
     def end_at_once(self, why: str) -> None:
-        """Answers the message under way and none behind it; then the device is told why and the session ends."""
-        self._why_ended = why
+        """Answers the message under way and none behind it; then the device is told why and the session ends. Of two
+        reasons the first is told."""
+        if not self._stopping.is_set():
+            self._why_ended = why
         while not self._inbox.empty():
             self._inbox.get_nowait()
         self._stopping.set()

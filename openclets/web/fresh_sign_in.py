@@ -32,10 +32,13 @@ View = Callable[..., HttpResponseBase]
 
 
 def fresh_sign_in_required(view: View) -> View:
-    """Asks for the password or a second factor first; what was sent is carried out after that."""
+    """Asks for the password or a second factor before what comes by POST; what was sent is carried out after that. To
+    look asks for nothing."""
 
     @wraps(view)
     def asked_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
         records = get_authentication_records(request, signed_in_person(request))
         latest = max((float(record["at"]) for record in records), default=0.0)
         if time.time() - latest >= FRESH_FOR.total_seconds():

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from openclets.agencies.lookup import is_barred
+from openclets.agencies.lookup import disabled_person, is_barred
 from openclets.vocabulary.errors import Refused
 from openclets.web import screen_lock
 from openclets.web.outcomes import refused_page
@@ -49,7 +49,12 @@ class Guard:
             return None
         person = signed_in_person(request)
         if person is None:
-            return _please_sign_in(request)
+            # Django takes nobody for signed in whose account is disabled; they are told why, once.
+            gone = disabled_person(str(request.session.get(SESSION_KEY, "")))
+            if gone is None:
+                return _please_sign_in(request)
+            logout(request)
+            return refused_page(request, _disabled(), gone)
         if not has_shown_second_factor(request):
             logout(request)
             refused = Refused(
@@ -69,6 +74,14 @@ class Guard:
         if screen_lock.is_locked(request, now) and (match is None or match.url_name not in OPEN_WHEN_LOCKED):
             return _please_unlock(request)
         return None
+
+
+def _disabled() -> Refused:
+    return Refused(
+        rule="the account must be active",
+        missing="the account is disabled",
+        source="CJIS Security Policy AC-2(3)",
+    )
 
 
 def _barred() -> Refused:

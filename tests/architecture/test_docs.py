@@ -95,3 +95,18 @@ def test_no_file_names_a_place_on_the_machine_it_was_written_on() -> None:
         content = path.read_bytes()
         naming += [f"{page_name(path)}: {place}" for place in places if place.encode() in content]
     assert naming == []
+
+
+def test_every_test_that_the_table_of_controls_names_exists() -> None:
+    table = (ROOT / "docs" / "cjis.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", table))
+    missing = named - {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
+    assert len(named) > 30
+    assert missing == set()
+
+
+def test_a_control_that_no_test_shows_says_what_is_left_to_the_deployment() -> None:
+    text = (ROOT / "docs" / "cjis.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| ")][1:]
+    assert {len(cells) for cells in rows} == {4}
+    assert [cells[0] for cells in rows if "`test_" not in cells[2] and not cells[3]] == []

@@ -34,6 +34,7 @@ GROUND_FOR_EDGES = {
         "actor_of_page",
         "agency_names",
         "agency_line",
+        "disabled_person",
         "duties_of",
         "is_barred",
     },
@@ -66,8 +67,9 @@ GROUND_FOR_EDGES = {
     "openclets.orders.terms": {"term_lines"},
     # How far a search counts, for the words of its page.
     "openclets.journal.search": {"COUNTED_TO"},
-    # Rejections and unknown senders, which reached no verb. Source: walk 1 of the architecture, step 3.
-    "openclets.journal.record": {"EntryDraft", "record_durably"},
+    # Rejections and unknown senders, which reached no verb. Source: walk 1 of the architecture, step 3. And where the
+    # database is, for the connection on which the switch hears of changes; it reads nothing.
+    "openclets.journal.record": {"EntryDraft", "connection_parameters", "record_durably"},
 }
 """What pages, switch and exchange may take from subjects beside verbs and types: it checks no right and shows nobody's
 record. A new line here is a decision: say in the review why it is no verb."""

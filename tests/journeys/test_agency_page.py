@@ -36,10 +36,12 @@ def test_the_coordinator_sees_who_may_what_until_when_and_sends_a_reminder(visit
     expect(row.locator("td").last).to_have_text("2022-01-02")
     expect(page.locator("#person-eze")).to_contain_text("read the journal")
     expect(page.locator("#person-chen")).to_have_count(0)
-    page.get_by_role("button", name="Remind Officer Page Hale").click()
+    page.get_by_role("button", name="Remind Officer Page Hale, inquiry course").click()
     expect(page.locator(".note-success")).to_contain_text("A reminder went to Officer Page Hale, hale@example.gov")
     written = [path.read_text() for path in (settings.DATA_FOLDER / "mail").iterdir()]
-    assert [text for text in written if "To: hale@example.gov" in text and "counted until 2022-01-02" in text] != []
+    assert [
+        text for text in written if "To: hale@example.gov" in text and "inquiry course counted until 2022-01-02" in text
+    ] != []
     entry = Entry.objects.filter(kind="training reminder sent", user_name="fox").order_by("-number")[0]
     assert entry.outcome == "answered"
 

@@ -12,7 +12,7 @@ from django.core import mail
 from django.test.utils import override_settings
 
 from openclets.agencies.actor import Actor
-from openclets.agencies.models import Affiliation, Training, User
+from openclets.agencies.models import Affiliation, Agreement, Training, User
 from openclets.agencies.overview import PEOPLE_ON_A_PAGE, AgencyPeople, people_of_agency
 from openclets.agencies.own_access import own_access
 from openclets.agencies.permissions import Course, Duty
@@ -20,7 +20,7 @@ from openclets.agencies.reminding import remind_of_training
 from openclets.journal.models import Entry
 from openclets.vocabulary.errors import Refused, Rejected, Unavailable
 from openclets.vocabulary.identifiers import Mnemonic, Ori, UserName
-from tests.county import SHERIFF, County, vetted_user
+from tests.county import OTHER_POLICE, POLICE, SHERIFF, County, vetted_user
 
 NEVER = date(1, 1, 1)
 
@@ -100,6 +100,50 @@ def test_what_lapses_within_sixty_days_is_listed_the_longest_lapsed_first(county
     ]
 
 
+def test_a_later_course_does_not_hide_that_security_awareness_or_full_access_lapses(
+    county: County, rolled_back: None
+) -> None:
+    aware = vetted_user("lapsing.aware", "Officer Lapsing Aware", aware_until=date(2026, 12, 24))
+    Affiliation.objects.create(user=aware, agency_id=SHERIFF, duty=Duty.OFFICER)
+    keeper = vetted_user("lapsing.keeper", "Records Lapsing Keeper", trained_until=date(2026, 12, 1), aware_until=None)
+    Affiliation.objects.create(user=keeper, agency_id=SHERIFF, duty=Duty.RECORDS)
+    Training.objects.create(user=keeper, course=Course.INQUIRY, passed_on=date(2026, 6, 1), expires_on=date(2028, 6, 1))
+    found = [each for each in _listed(county).lapsing if each.user_name in ("lapsing.aware", "lapsing.keeper")]
+    assert [(each.user_name, each.course, each.on, each.is_over) for each in found] == [
+        ("lapsing.keeper", "security awareness", None, True),
+        ("lapsing.keeper", "full-access course", date(2026, 12, 1), False),
+        ("lapsing.aware", "security awareness", date(2026, 12, 24), False),
+    ]
+
+
+def test_the_agencys_agreements_that_lapse_are_listed_unless_they_go_on_or_were_ended(
+    county: County, rolled_back: None
+) -> None:
+    def agreement(kind: str, ends_on: date, *, other: str | None = None, ended_on: date | None = None) -> None:
+        Agreement.objects.create(
+            agency_id=SHERIFF,
+            kind=kind,
+            other_id=other,
+            signed_by="Sheriff Lapsing",
+            countersigned_by="the department",
+            signed_on=date(2024, 1, 2),
+            begins_on=date(2024, 1, 2),
+            ends_on=ends_on,
+            ended_on=ended_on,
+        )
+
+    agreement("host", date(2026, 11, 1))
+    agreement("interagency", date(2027, 1, 21), other=POLICE)
+    agreement("interagency", date(2027, 1, 22), other=OTHER_POLICE)
+    agreement("management_control", date(2026, 12, 1))
+    agreement("management_control", date(2029, 12, 1))
+    agreement("reciprocity", date(2026, 12, 1), ended_on=date(2026, 6, 1))
+    assert [(each.kind, each.other, each.on, each.is_over) for each in _listed(county).agreements] == [
+        ("host agreement", "", date(2026, 11, 1), True),
+        ("interagency agreement for placing a terminal", "CA0990100", date(2027, 1, 21), False),
+    ]
+
+
 def test_pages_go_on_where_the_one_before_ended_and_miss_nobody(county: County, rolled_back: None) -> None:
     for number in range(PEOPLE_ON_A_PAGE + 10):
         _person(f"paged.{number:03d}", "Officer Same Name", date(2027, 3, 1))
@@ -134,7 +178,8 @@ def test_a_reminder_goes_to_the_person_alone_and_says_until_when(
         [],
         "Your CLETS training",
     )
-    assert "counts until 2026-12-24, and from that day on you are refused" in message.body
+    assert "Your inquiry course counts until 2026-12-24, and from that day on you are refused." in message.body
+    assert "Your security awareness counts until 2029-01-01, and from that day on you are refused." in message.body
     entry = Entry.objects.get(number=sent.receipt.number)
     assert (entry.kind, entry.outcome, entry.user_name) == ("training reminder sent", "answered", "fox")
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from openclets.agencies.models import Affiliation, Agency, AgreementProposal, PrivilegeProposal, User
+from openclets.agencies.models import Affiliation, Agency, AgreementProposal, PrivilegeProposal
 from openclets.agencies.permissions import Duty
-from tests.county import SHERIFF, County, signed_in_browser
-from tests.joining_people import make_journal_month, somebody
+from tests.county import SHERIFF, County
+from tests.joining_people import browser_of, make_journal_month
 
 pytestmark = pytest.mark.usefixtures("rolled_back")
 
@@ -43,11 +41,7 @@ def journal_month(county: County) -> None:
 
 def browser(county: County, user_name: str, full_name: str, duty: Duty = Duty.REVIEWER) -> Client:
     """A browser in which that person, of the sheriff, has signed in by both factors."""
-    actor = somebody(user_name, full_name, duty=duty)
-    User.objects.filter(pk=actor.user_id).update(password=make_password(county.password))
-    user = User.objects.get(pk=actor.user_id)
-    TOTP.activate(user, generate_totp_secret())
-    return signed_in_browser(user)
+    return browser_of(user_name, full_name, duty=duty)
 
 
 def test_an_agency_is_applied_for_reviewed_and_let_in_by_three_people(county: County) -> None:

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from openclets.agencies.access import check_may
 from openclets.agencies.joining.agreements import decide_agreement, end_agreement, propose_agreement
 from openclets.agencies.joining.rules import Step
 from openclets.agencies.joining.status import agencies_to_decide, agency_file, apply_for_agency, take_step
+from openclets.agencies.permissions import Right
 from openclets.vocabulary.errors import Rejected
 from openclets.vocabulary.identifiers import Ori, parse_ori
 from openclets.web.membership.forms import AgreementForm, ApplicationForm
@@ -71,6 +73,7 @@ def end(request: HttpRequest, ori: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
     """An agency's application. Raises: Refused, Unavailable."""
+    check_may(actor_of(request), Right.APPLY_FOR_AGENCY, now=timezone.now())
     form = ApplicationForm(request.POST or None)
     rejected: Rejected | None = None
     if request.method == "POST" and form.is_valid():
