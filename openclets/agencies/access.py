@@ -102,15 +102,8 @@ _STANDING = """
 """
 
 
-def standing_of(actor: Actor, *, on: date) -> Standing:
-    """What is stored of the actor now, agreements as on the local day `on`.
-
-    One query and nothing cached, so a change counts from the next question on, in every process.
-    """
-    connection.ensure_connection()
-    # Not with Django's own cursor: that binds values into the text, so that no statement is ever met twice.
-    cursor: psycopg.Cursor[Any] = psycopg.Cursor(connection.connection)
-    values = {
+def _standing_values(actor: Actor, on: date) -> dict[str, Any]:
+    return {
         "agency": actor.agency,
         "device": actor.device,
         "user": actor.user_id,
@@ -119,7 +112,17 @@ def standing_of(actor: Actor, *, on: date) -> Standing:
         "inquiry": Course.INQUIRY.value,
         "security": Course.SECURITY.value,
     }
-    row = cursor.execute(_STANDING, values, prepare=True).fetchone()
+
+
+def standing_of(actor: Actor, *, on: date) -> Standing:
+    """What is stored of the actor now, agreements as on the local day `on`.
+
+    One query and nothing cached, so a change counts from the next question on, in every process.
+    """
+    connection.ensure_connection()
+    # Not with Django's own cursor: that binds values into the text, so that no statement is ever met twice.
+    cursor: psycopg.Cursor[Any] = psycopg.Cursor(connection.connection)
+    row = cursor.execute(_STANDING, _standing_values(actor, on), prepare=True).fetchone()
     if row is None:
         return Standing(False, False, False, "", actor.agency, frozenset(), None)
     return Standing(

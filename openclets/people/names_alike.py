@@ -51,7 +51,9 @@ def given_level(asked: Given, recorded: Given) -> Level:
         return w.GIVEN_CLOSE
     if one.groups and other.groups and not set(one.groups).isdisjoint(other.groups):
         return w.GIVEN_NICKNAME
-    if _stands_among(one, recorded.others) or _stands_among(other, asked.others):
+    if (recorded.others and _stands_among(one, recorded.others)) or (
+        asked.others and _stands_among(other, asked.others)
+    ):
         return w.GIVEN_BY_MIDDLE
     return w.GIVEN_LIKE if alike else w.GIVEN_DIFFERS
 

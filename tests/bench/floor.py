@@ -30,7 +30,7 @@ class Statement:
     """SQL and its parameters. In binary, or as the statement's user has it."""
 
     sql: Any
-    parameters: Sequence[Any]
+    parameters: Sequence[Any] | Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

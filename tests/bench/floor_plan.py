@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from openclets.agencies.access import _STANDING, LOCAL_ZONE
+from openclets.agencies.access import _STANDING, LOCAL_ZONE, _standing_values
 from openclets.agencies.actor import Actor
 from openclets.config import embedded_postgres
 from openclets.config.environment import read_environment
@@ -86,8 +86,9 @@ def run_floor(plan: Plan) -> Counted:
 def _inquiry(text: str, actor: Actor) -> Inquiry:
     now = datetime.now(UTC)
     message = text.replace("{ori}", actor.agency)
-    question = question_from(parse_message(message, today=now.astimezone(LOCAL_ZONE).date()), now=now)
-    selects = [Statement(_STANDING, [actor.agency, actor.device, actor.user_id]), *_selects(question)]
+    today = now.astimezone(LOCAL_ZONE).date()
+    question = question_from(parse_message(message, today=today), now=now)
+    selects = [Statement(_STANDING, _standing_values(actor, today)), *_selects(question)]
     reply = exchange(actor=actor, text=message, now=now)
     if reply.status != "answered":
         raise RuntimeError(f"{message} was {reply.status}: {reply.text}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+import psycopg
 import pytest
+from django.db import connection
 
 from openclets.delivery.post import _STORE
 from openclets.journal.rows import INSERT
@@ -18,3 +20,6 @@ def test_a_question_of_the_floors_plan_has_what_the_statements_take(county: Coun
     assert set(inquiry.reply) == set(re.findall(r"%\((\w+)\)s", _STORE))
     assert len(inquiry.row) == INSERT.count("%s::")
     assert len(inquiry.selects) >= 2
+    for select in inquiry.selects:
+        psycopg.Cursor(connection.connection).execute(select.sql, select.parameters, prepare=True).fetchall()
+        assert psycopg.ClientCursor(connection.connection).mogrify(select.sql, select.parameters)

@@ -111,13 +111,13 @@ def test_a_page_that_is_not_there_says_nothing_about_any_person(
     assert serious_faults(page) == []
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("duty", list(Duty))
 def test_every_duty_leads_to_some_page(duty: Duty) -> None:
     assert [row.place.address for row in DUTY_PLACES if duty in row.duties]
 
 
-def test_the_coordinator_chooses_between_people_and_the_journal(visits: Visits) -> None:
+@pytest.mark.browser
+def test_the_coordinator_chooses_between_people_privileges_and_the_journal(visits: Visits) -> None:
     page = visits.somebody("fox")
     page.goto("/")
-    expect(page.locator(".choice strong")).to_have_text(["People", "Journal"])
+    expect(page.locator(".choice strong")).to_have_text(["People", "Privileges", "Journal"])

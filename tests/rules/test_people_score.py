@@ -60,6 +60,7 @@ same name, another birth date       | HOLLOWAY,DEREK         | 19910830 | HOLLOW
 brother                             | HOLLOWAY,MARCUS        | 19870802 | HOLLOWAY,DEREK         | 19840517 | unlikely
 birth date alone                    | PETERSON,JOHN          | 19840517 | HOLLOWAY,DEREK ALAN    | 19840517 | unlikely
 given name and birth date           | PETERSON,DEREK         | 19840517 | HOLLOWAY,DEREK ALAN    | 19840517 | unlikely
+initial fits, middle name does not  | DE LA CRUZ,D ALAN      |          | CRUZ,DEREK JAMES       | 19840517 | unlikely
 surname alone agrees, no birth date | HOLLOWAY,MARCUS        |          | HOLLOWAY,DEREK ALAN    | 19840517 | unlikely
 """
 
